@@ -1,0 +1,61 @@
+// The stand-in for AWS IoT Core: control plane, data plane and MQTT broker over one state in memory.
+import type { PolicyDocument } from '../../src/domain/policy-document.ts';
+import type { CallDesk } from './answer-call.ts';
+import { type Calls, createCalls } from './calls.ts';
+import { controlPlane } from './control-plane.ts';
+import { type CredentialStore, createCredentialStore } from './credentials.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createIotState, type Lag } from './iot-state.ts';
+import { startLocalServer } from './local-server.ts';
+import { createThrottle, noThrottle } from './throttle.ts';
+
+export type IotCoreOptions = {
+  readonly region: string;
+  readonly accountId: string;
+  /** The identity pool's authenticated role: the outer fence. */
+  readonly role: PolicyDocument;
+  /** Of the control plane; a free one when absent. */
+  readonly port?: number;
+  /** Of data plane and broker; a free one when absent. */
+  readonly dataPort?: number;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** Hold each operation to its own quota. */
+  readonly throttle?: boolean;
+  /** How long a policy change takes to become effective for the broker. */
+  readonly propagationSeconds?: number;
+  readonly lag?: Lag;
+};
+
+export type RunningIotCore = {
+  readonly controlUrl: string;
+  readonly dataUrl: string;
+  readonly mqttUrl: string;
+  readonly calls: Calls;
+  readonly faults: Faults;
+  /** For the identity pool that hands out credentials. */
+  readonly desk: CallDesk;
+  readonly credentials: CredentialStore;
+  readonly close: () => Promise<void>;
+};
+
+export const startIotCore = async (options: IotCoreOptions): Promise<RunningIotCore> => {
+  const { region, accountId, now = Date.now, lag = {}, propagationSeconds = 0 } = options;
+  const state = createIotState({ region, accountId, now, lag, propagationSeconds });
+  const calls = createCalls();
+  const faults = createFaults();
+  const desk: CallDesk = { calls, faults, now, throttle: options.throttle ? createThrottle() : noThrottle };
+  const credentials = createCredentialStore();
+
+  const control = await startLocalServer(controlPlane(state, desk), options.port ?? 0);
+  return {
+    controlUrl: `http://127.0.0.1:${control.port}`,
+    dataUrl: '',
+    mqttUrl: '',
+    calls,
+    faults,
+    desk,
+    credentials,
+    close: control.close,
+  };
+};
