@@ -52,7 +52,11 @@ export const startDynamoDb = async ({
         headers: request.headers,
         body,
       });
-    if (!input || !request.headers.authorization) return shared(forward);
+    if (!input) return shared(forward);
+    if (ownOperations.has(operation) && !request.headers.authorization)
+      return Promise.resolve(
+        answerError('MissingAuthenticationTokenException', 'Request is missing Authentication Token'),
+      );
     switch (operation) {
       case 'TransactWriteItems':
         return exclusive(() => once(input, () => transactWriteItems(storage, input.TransactItems)));
@@ -113,6 +117,14 @@ export const startDynamoDb = async ({
     },
   };
 };
+
+/** Those that never reach dynalite, which asks for a signature otherwise. */
+const ownOperations = new Set([
+  'TransactWriteItems',
+  'TransactGetItems',
+  'UpdateTimeToLive',
+  'DescribeTimeToLive',
+]);
 
 const operationOf = ({ headers }: IncomingMessage): string =>
   String(headers['x-amz-target'] ?? '')
