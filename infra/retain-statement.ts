@@ -1,18 +1,47 @@
 // The one statement of the authenticated role that depends on a setting.
+import { authenticatedRoleDocument } from '../src/domain/authenticated-role.ts';
+import type { PolicyStatement } from '../src/domain/policy-document.ts';
+import { iotArn, type PolicySpace } from '../src/domain/policy-space.ts';
+import { parseTopicFilter, type TopicFilter } from '../src/domain/topic-filter.ts';
 
-const topicArns = 'arn:${AWS::Partition}:iot:${AWS::Region}:${AWS::AccountId}:topic/';
+type SubstitutedStatement = Pick<PolicyStatement, 'Effect' | 'Action'> & {
+  readonly Resource: readonly { readonly 'Fn::Sub': string }[];
+};
 
-/** Written for `Fn::Sub`, where a variable of IAM's own needs a `!`. Without retained topics there is no statement. */
-export const retainStatement = (retainedTopics: readonly string[]) =>
-  retainedTopics.length === 0
-    ? { Ref: 'AWS::NoValue' }
-    : {
-        Effect: 'Allow',
-        Action: 'iot:RetainPublish',
-        Resource: retainedTopics.flatMap(resourcesOf).map((name) => ({ 'Fn::Sub': `${topicArns}${name}` })),
-      };
+/**
+ * The statement as the domain has it, its region and account left to CloudFormation. Without retained topics there is
+ * none.
+ * @throws for a topic filter that the role's policy cannot say: it knows no thing and no user.
+ */
+export const retainStatement = (
+  retainedTopics: readonly string[],
+): SubstitutedStatement | { readonly Ref: 'AWS::NoValue' } => {
+  const statement = authenticatedRoleDocument(anywhere, retainedTopics.map(parse)).Statement.find(
+    ({ Action }) => Action === 'iot:RetainPublish',
+  );
+  if (statement === undefined) return { Ref: 'AWS::NoValue' };
+  const { Effect, Action, Resource = [] } = statement;
+  return { Effect, Action, Resource: [Resource].flat().map((arn) => ({ 'Fn::Sub': substituted(arn) })) };
+};
 
-const resourcesOf = (topicFilter: string): readonly string[] => {
-  const name = topicFilter.replaceAll('${identityId}', '${!cognito-identity.amazonaws.com:sub}');
-  return name.endsWith('/#') ? [name.slice(0, -2), `${name.slice(0, -1)}*`] : [name];
+const anywhere: PolicySpace = { region: 'us-east-1', accountId: '000000000000', prefix: '' };
+
+/** `Fn::Sub` leaves `${!name}` as `${name}`, which is a variable of IAM's own. */
+const substituted = (arn: string): string =>
+  `arn:\${AWS::Partition}:iot:\${AWS::Region}:\${AWS::AccountId}:topic/${arn
+    .slice(iotArn(anywhere, 'topic', '').length)
+    .replaceAll('${', '${!')}`;
+
+const parse = (text: string): TopicFilter => {
+  const filter = parseTopicFilter(text);
+  if (!filter.ok) throw new Error(`retainedTopics, ${text}: ${filter.fault.detail}`);
+  const unsayable = filter.value.levels.some(
+    (level) => level.kind === 'single' || (level.kind === 'variable' && level.variable !== 'identityId'),
+  );
+  if (unsayable) {
+    throw new Error(
+      `retainedTopics, ${text}: only text, \${identityId} and a final # can be said in a role.`,
+    );
+  }
+  return filter.value;
 };
