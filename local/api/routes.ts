@@ -1,0 +1,69 @@
+// The routes of serverless.yml, as API Gateway would match them.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { parseCloudFormation } from '../cloudformation-yaml.ts';
+
+export type Route = { readonly method: string; readonly path: readonly string[]; readonly cors: boolean };
+
+export type Api = {
+  readonly routes: readonly Route[];
+  readonly cors: { readonly headers: readonly string[]; readonly maxAge: number };
+};
+
+/** Of the serverless.yml in `folder`. */
+export const readApi = (folder: string): Api => {
+  const { functions, custom } = Service.parse(
+    parseCloudFormation(readFileSync(join(folder, 'serverless.yml'), 'utf8')),
+  );
+  return {
+    routes: Object.values(functions).flatMap(({ events }) =>
+      (events ?? []).flatMap(({ http }) =>
+        http === undefined
+          ? []
+          : [
+              {
+                method: http.method.toUpperCase(),
+                path: http.path.split('/'),
+                cors: http.cors !== undefined,
+              },
+            ],
+      ),
+    ),
+    cors: custom.cors,
+  };
+};
+
+/** The routes at a path, `undefined` when the path cannot be decoded. */
+export const routesAt = ({ routes }: Api, pathname: string): readonly Route[] | undefined => {
+  try {
+    const segments = pathname.slice(1).split('/').map(decodeURIComponent);
+    return routes.filter(
+      ({ path }) =>
+        path.length === segments.length &&
+        path.every((part, index) =>
+          part.startsWith('{') ? segments[index] !== '' : part === segments[index],
+        ),
+    );
+  } catch {
+    return undefined;
+  }
+};
+
+const Service = z.object({
+  custom: z.object({ cors: z.object({ headers: z.array(z.string()), maxAge: z.number() }) }),
+  functions: z.record(
+    z.string(),
+    z.object({
+      events: z.optional(
+        z.array(
+          z.object({
+            http: z.optional(
+              z.object({ method: z.string(), path: z.string(), cors: z.optional(z.unknown()) }),
+            ),
+          }),
+        ),
+      ),
+    }),
+  ),
+});
