@@ -1,6 +1,7 @@
 // Temporary credentials that the identity pool has handed out, and whose they are.
 import { randomBytes } from 'node:crypto';
 import type { IdentityId } from '../../src/domain/identifiers.ts';
+import { ok, type Result, refuse } from '../../src/domain/result.ts';
 
 export type Credentials = {
   readonly accessKeyId: string;
@@ -35,4 +36,17 @@ export const createCredentialStore = (): CredentialStore => {
     },
     find: (accessKeyId) => issued.get(accessKeyId),
   };
+};
+
+/** The credentials of a signed request, refused with the reason. */
+export const liveCredentials = (
+  store: CredentialStore,
+  accessKeyId: string,
+  sessionToken: unknown,
+  now: number,
+): Result<Credentials, string> => {
+  const credentials = store.find(accessKeyId);
+  if (credentials === undefined) return refuse('the access key is unknown');
+  if (credentials.sessionToken !== sessionToken) return refuse('the session token is wrong');
+  return credentials.expiresAt > now ? ok(credentials) : refuse('the credentials have expired');
 };
