@@ -70,8 +70,11 @@ export const createIotState = (options: {
   endpointAddress: '',
 });
 
-export const arnOf = (state: IotState, type: 'policy' | 'thing', name: string): string =>
-  `arn:${partitionOf(state.region)}:iot:${state.region}:${state.accountId}:${type}/${name}`;
+export const arnOf = (
+  state: IotState,
+  type: 'client' | 'policy' | 'thing' | 'topic' | 'topicfilter',
+  name: string,
+): string => `arn:${partitionOf(state.region)}:iot:${state.region}:${state.accountId}:${type}/${name}`;
 
 /** The principals that count as attached to a thing now. */
 export const attachedPrincipals = (state: IotState, thing: Thing): readonly string[] =>
