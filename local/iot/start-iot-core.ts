@@ -1,12 +1,16 @@
 // The stand-in for AWS IoT Core: control plane, data plane and MQTT broker over one state in memory.
 import type { PolicyDocument } from '../../src/domain/policy-document.ts';
 import type { CallDesk } from './answer-call.ts';
+import { createAuthorizer } from './authorizer.ts';
+import { startBroker } from './broker.ts';
 import { type Calls, createCalls } from './calls.ts';
 import { controlPlane } from './control-plane.ts';
 import { type CredentialStore, createCredentialStore } from './credentials.ts';
+import { dataPlane } from './data-plane.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createIotState, type Lag } from './iot-state.ts';
 import { startLocalServer } from './local-server.ts';
+import { createMqttUpgrade } from './mqtt-upgrade.ts';
 import { createThrottle, noThrottle } from './throttle.ts';
 
 export type IotCoreOptions = {
@@ -47,15 +51,34 @@ export const startIotCore = async (options: IotCoreOptions): Promise<RunningIotC
   const desk: CallDesk = { calls, faults, now, throttle: options.throttle ? createThrottle() : noThrottle };
   const credentials = createCredentialStore();
 
-  const control = await startLocalServer(controlPlane(state, desk), options.port ?? 0);
+  const authorizer = createAuthorizer(state, options.role);
+  const broker = await startBroker(authorizer);
+  const upgrade = createMqttUpgrade({ broker, credentials, region, now });
+  const listener = dataPlane({ broker, authorizer, credentials, desk, region });
+  const data = await startLocalServer(listener, options.dataPort ?? 0);
+  data.server.on('upgrade', upgrade.handle);
+  state.endpointAddress = `127.0.0.1:${data.port}`;
+  const stopData = async () => {
+    upgrade.close();
+    await broker.close();
+    await data.close();
+  };
+  const control = await startLocalServer(controlPlane(state, desk), options.port ?? 0).catch(
+    async (cause) => {
+      await stopData();
+      throw cause;
+    },
+  );
   return {
     controlUrl: `http://127.0.0.1:${control.port}`,
-    dataUrl: '',
-    mqttUrl: '',
+    dataUrl: `http://${state.endpointAddress}`,
+    mqttUrl: `ws://${state.endpointAddress}/mqtt`,
     calls,
     faults,
     desk,
     credentials,
-    close: control.close,
+    close: async () => {
+      await Promise.all([control.close(), stopData()]);
+    },
   };
 };

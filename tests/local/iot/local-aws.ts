@@ -33,7 +33,7 @@ export const startLocalAws = async (options: Partial<IotCoreOptions> = {}, isGoo
   });
   const own = { region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, maxAttempts: 1 };
   const iot = new IoTClient({ ...own, endpoint: iotCore.controlUrl });
-  const iotData = new IoTDataPlaneClient({ ...own, endpoint: iotCore.dataUrl || 'http://127.0.0.1:1' });
+  const iotData = new IoTDataPlaneClient({ ...own, endpoint: iotCore.dataUrl });
   const identity = new CognitoIdentityClient({ ...own, endpoint: identityPool.url });
   return {
     iotCore,
