@@ -17,7 +17,7 @@ export type Broker = {
   readonly close: () => Promise<void>;
 };
 
-export type DisconnectWish = { readonly cleanSession: boolean; readonly preventWillMessage: boolean };
+type DisconnectWish = { readonly cleanSession: boolean; readonly preventWillMessage: boolean };
 
 export const startBroker = async (authorizer: Authorizer): Promise<Broker> => {
   const sessions = new WeakMap<IncomingMessage, MqttSession>();

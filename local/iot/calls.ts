@@ -1,6 +1,6 @@
 // The calls that the stand-ins have answered, for tests and for the curious.
 
-export type Call = {
+type Call = {
   readonly service: 'iot' | 'iot-data-plane' | 'cognito-identity';
   readonly operation: string;
   /** As the SDK names its members; tokens and payloads are left out. */

@@ -9,6 +9,7 @@ import { matchPath } from './match-path.ts';
 import type { Operation } from './operation.ts';
 import { policyOperations } from './policy-operations.ts';
 import { parseJsonObject, readBody } from './read-body.ts';
+import { requestUrl } from './request-url.ts';
 import { thingOperations } from './thing-operations.ts';
 
 const operations = [...policyOperations, ...attachmentOperations, ...thingOperations];
@@ -28,7 +29,7 @@ const answer = async (
   request: IncomingMessage,
   response: ServerResponse,
 ) => {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const url = requestUrl(request);
   const text = (await readBody(request))?.toString('utf8');
   if (text === undefined) {
     return sendFailure(response, json, iotFailure('InvalidRequestException', 'The body is too large'));

@@ -10,6 +10,7 @@ import { matchPath } from './match-path.ts';
 import { payloadFault, qosFault, topicFault } from './mqtt-rules.ts';
 import { BooleanText, done, NumberText, type Outcome } from './operation.ts';
 import { readBody } from './read-body.ts';
+import { requestUrl } from './request-url.ts';
 import { verifySignedRequest } from './verify-signed-request.ts';
 
 export type DataPlane = {
@@ -35,7 +36,7 @@ const answer = async (
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const url = requestUrl(request);
   const body = (await readBody(request)) ?? Buffer.alloc(0);
   const call = callFor(plane, request, url, body);
   if (call === undefined) {

@@ -10,7 +10,7 @@ export type EffectivePolicies = {
   readonly of: (target: string, now: number) => readonly NamedPolicy[];
 };
 
-export type NamedPolicy = { readonly name: string; readonly document: PolicyDocument };
+type NamedPolicy = { readonly name: string; readonly document: PolicyDocument };
 
 export const createEffectivePolicies = (propagationSeconds: number): EffectivePolicies => {
   const documents = new Map<string, Timeline<PolicyDocument | undefined>>();

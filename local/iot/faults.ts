@@ -18,7 +18,7 @@ export const Fault = z.strictObject({
   ]),
 });
 export type Fault = z.output<typeof Fault>;
-export type FaultEffect = Fault['effect'];
+type FaultEffect = Fault['effect'];
 
 export type Faults = {
   readonly add: (fault: Fault) => void;

@@ -5,6 +5,7 @@ import { createWebSocketStream, WebSocketServer } from 'ws';
 import type { Broker } from './broker.ts';
 import type { CredentialStore } from './credentials.ts';
 import { mqtt } from './limits.ts';
+import { requestUrl } from './request-url.ts';
 import { verifySignedUrl } from './verify-signed-url.ts';
 
 export type MqttUpgrade = {
@@ -29,7 +30,7 @@ export const createMqttUpgrade = (options: {
   return {
     handle: (request, socket, head) => {
       socket.on('error', () => socket.destroy());
-      const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+      const url = requestUrl(request);
       if (url.pathname !== '/mqtt') return refuseUpgrade(socket, 404, 'There is nothing but /mqtt');
       const { host = '' } = request.headers;
       const verified = verifySignedUrl(

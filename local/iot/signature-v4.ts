@@ -54,8 +54,10 @@ export const signatureOf = (
   return hmac(key, text.join('\n')).toString('hex');
 };
 
-export const sameSignature = (one: string, other: string): boolean =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+export const sameSignature = (expected: string, given: string): boolean => {
+  const [one, other] = [Buffer.from(expected), Buffer.from(given)];
+  return one.length === other.length && timingSafeEqual(one, other);
+};
 
 const canonical = ({ method, path, query, headers, payloadHash }: SignedParts): string => {
   const sorted = headers.toSorted(([one], [other]) => (one < other ? -1 : 1));

@@ -1,4 +1,5 @@
 // The stand-in for AWS IoT Core: control plane, data plane and MQTT broker over one state in memory.
+import type { RequestListener } from 'node:http';
 import type { PolicyDocument } from '../../src/domain/policy-document.ts';
 import type { CallDesk } from './answer-call.ts';
 import { createAuthorizer } from './authorizer.ts';
@@ -9,7 +10,7 @@ import { type CredentialStore, createCredentialStore } from './credentials.ts';
 import { dataPlane } from './data-plane.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createIotState, type Lag } from './iot-state.ts';
-import { startLocalServer } from './local-server.ts';
+import { type LocalServer, startLocalServer } from './local-server.ts';
 import { createMqttUpgrade } from './mqtt-upgrade.ts';
 import { createThrottle, noThrottle } from './throttle.ts';
 
@@ -54,21 +55,23 @@ export const startIotCore = async (options: IotCoreOptions): Promise<RunningIotC
   const authorizer = createAuthorizer(state, options.role);
   const broker = await startBroker(authorizer);
   const upgrade = createMqttUpgrade({ broker, credentials, region, now });
-  const listener = dataPlane({ broker, authorizer, credentials, desk, region });
-  const data = await startLocalServer(listener, options.dataPort ?? 0);
+  const stops = [upgrade.close, broker.close];
+  const close = async () => {
+    for (const stop of stops.splice(0)) await stop();
+  };
+  const listen = async (listener: RequestListener, port = 0): Promise<LocalServer> => {
+    const started = await startLocalServer(listener, port).catch(async (cause) => {
+      await close();
+      throw cause;
+    });
+    stops.push(started.close);
+    return started;
+  };
+
+  const data = await listen(dataPlane({ broker, authorizer, credentials, desk, region }), options.dataPort);
   data.server.on('upgrade', upgrade.handle);
   state.endpointAddress = `127.0.0.1:${data.port}`;
-  const stopData = async () => {
-    upgrade.close();
-    await broker.close();
-    await data.close();
-  };
-  const control = await startLocalServer(controlPlane(state, desk), options.port ?? 0).catch(
-    async (cause) => {
-      await stopData();
-      throw cause;
-    },
-  );
+  const control = await listen(controlPlane(state, desk), options.port);
   return {
     controlUrl: `http://127.0.0.1:${control.port}`,
     dataUrl: `http://${state.endpointAddress}`,
@@ -77,8 +80,6 @@ export const startIotCore = async (options: IotCoreOptions): Promise<RunningIotC
     faults,
     desk,
     credentials,
-    close: async () => {
-      await Promise.all([control.close(), stopData()]);
-    },
+    close,
   };
 };

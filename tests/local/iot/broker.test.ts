@@ -174,6 +174,22 @@ describe('publishing', () => {
     expect(await gone).toBe('dropped');
   });
 
+  it('far more than the largest message drops the connection, and nothing else', async () => {
+    const [device, other] = [await connect(), await listener('room')];
+    const gone = dropped(device);
+    device.client.publish('room', Buffer.alloc(1024 * 1024), { qos: 1 });
+    expect(await gone).toBe('dropped');
+    expect(await publishOutcome(other, 'room')).toBe('ok');
+  });
+
+  it('what is no MQTT drops the connection, and nothing else', async () => {
+    const [device, other] = [await connect(), await listener('room')];
+    const gone = dropped(device);
+    device.client.stream.write(Buffer.from('GET / HTTP/1.1'));
+    expect(await gone).toBe('dropped');
+    expect(await publishOutcome(other, 'room')).toBe('ok');
+  });
+
   it('with QoS 2 drops the connection', async () => {
     const device = await connect();
     const gone = dropped(device);

@@ -1,5 +1,7 @@
 // What the control plane adds for tests: the record of calls, faults, quotas.
 
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { GetIdCommand } from '@aws-sdk/client-cognito-identity';
 import {
   AttachPolicyCommand,
@@ -164,10 +166,18 @@ describe('the server', () => {
     );
   });
 
-  it('says which port is in use', async () => {
+  it.each(['port', 'dataPort'])('says which %s is in use, and leaves none open', async (name) => {
     const port = Number(new URL(aws.iotCore.controlUrl).port);
-    await expect(startIotCore({ region, accountId, role: openRole, port })).rejects.toThrow(
-      `Cannot listen on 127.0.0.1:${port}`,
-    );
+    const starting = startIotCore({ region, accountId, role: openRole, [name]: port });
+    await expect(starting).rejects.toThrow(`Cannot listen on 127.0.0.1:${port}`);
+  });
+
+  it('survives a request that has no path', async () => {
+    const { hostname, port } = new URL(aws.iotCore.dataUrl);
+    const socket = connect(Number(port), hostname);
+    const lines = ['GET // HTTP/1.1', 'host: x', 'connection: upgrade', 'upgrade: websocket', '', ''];
+    socket.end(lines.join('\r\n'));
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toContain('404 Not Found');
   });
 });

@@ -69,11 +69,7 @@ export const connectDevice = async (
   return connectByUrl(url, clientId, options);
 };
 
-export const connectByUrl = async (
-  url: string,
-  clientId: string,
-  options: IClientOptions = {},
-): Promise<Device> => {
+const connectByUrl = async (url: string, clientId: string, options: IClientOptions = {}): Promise<Device> => {
   const messages: string[] = [];
   const own: IClientOptions = {
     protocolVersion: 4,
