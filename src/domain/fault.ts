@@ -1,0 +1,20 @@
+// Every way in which the service refuses a request, as data; src/http/problem.ts gives each its HTTP meaning.
+
+/** One place in a request that broke a rule; `pointer` is a JSON pointer (RFC 6901) into it. */
+export type Violation = { readonly pointer: string; readonly code: string; readonly detail: string };
+
+export type Fault =
+  | { readonly kind: 'request-invalid'; readonly violations: readonly Violation[] }
+  | { readonly kind: 'unauthenticated'; readonly detail: string }
+  | { readonly kind: 'route-not-found' }
+  | { readonly kind: 'method-not-allowed'; readonly allowed: readonly string[] }
+  | { readonly kind: 'body-too-large'; readonly limit: number }
+  | { readonly kind: 'media-type-unsupported'; readonly supported: string }
+  | { readonly kind: 'user-suspended' }
+  | { readonly kind: 'user-offboarded' }
+  | { readonly kind: 'device-not-found'; readonly deviceId: string }
+  | { readonly kind: 'device-removed'; readonly deviceId: string }
+  | { readonly kind: 'device-limit-exceeded'; readonly limit: number }
+  /** A change of the same thing is under way, or AWS throttles or fails: the same request may succeed later. */
+  | { readonly kind: 'temporarily-unavailable'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'internal' };

@@ -1,0 +1,43 @@
+// What is stored of a scope: all grants of one subject, and the documents that were last made of them.
+import type { GrantRule } from './grant.ts';
+import type { PolicyName } from './policy-name.ts';
+import type { Subject } from './subject.ts';
+
+/** A grant as far as it decides anything: its rule and its end. */
+export type StandingGrant = {
+  readonly grantId: string;
+  readonly rule: GrantRule;
+  /** Epoch milliseconds; absent for a grant without end. */
+  readonly expiresAt?: number;
+};
+
+/** A policy as this service last wrote it. */
+export type AppliedDocument = {
+  readonly name: PolicyName;
+  /** The canonical JSON text. */
+  readonly text: string;
+  /** Oldest first; the last one is the default. */
+  readonly versions: readonly string[];
+};
+
+export type Scope = {
+  readonly subject: Subject;
+  /** How many documents the scope has: fixed when it was made; for a user's, as many as its grants need. */
+  readonly documents: number;
+  readonly grants: readonly StandingGrant[];
+  /** Rises with every change of the grants. */
+  readonly generation: number;
+  readonly appliedGeneration: number;
+  readonly applied: readonly AppliedDocument[];
+  /** Epoch milliseconds until which the last change of documents may still be spreading. */
+  readonly effectiveBy: number;
+};
+
+/** A scope as far as it decides what is attached and allowed. */
+export type ScopeSummary = Omit<Scope, 'applied'>;
+
+/** "A policy change takes 6 to 8 minutes to be effective everywhere" (AWS IoT developer guide). */
+export const propagationMs = 8 * 60_000;
+
+export const isStanding = ({ expiresAt }: Pick<StandingGrant, 'expiresAt'>, now: number): boolean =>
+  expiresAt === undefined || expiresAt > now;
