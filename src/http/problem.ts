@@ -1,0 +1,112 @@
+// From a fault to its answer: RFC 9457 `application/problem+json`. A fault without a row here does not compile.
+import type { Fault } from '../domain/fault.ts';
+import type { Reply } from './reply.ts';
+
+type Meaning<Kind extends Fault['kind']> = {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: (fault: Extract<Fault, { kind: Kind }>) => string;
+  readonly headers?: (fault: Extract<Fault, { kind: Kind }>) => Readonly<Record<string, string>>;
+};
+
+const meanings: { readonly [Kind in Fault['kind']]: Meaning<Kind> } = {
+  'request-invalid': {
+    status: 400,
+    title: 'The request is invalid',
+    detail: ({ violations }) => violations.map(({ detail }) => detail).join(' '),
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'A valid ID token is required',
+    detail: ({ detail }) => detail,
+    headers: () => ({ 'WWW-Authenticate': 'Bearer' }), // RFC 9110 §11.6.1
+  },
+  'route-not-found': {
+    status: 404,
+    title: 'No such route',
+    detail: () => 'Nothing answers at this path.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Method not allowed',
+    detail: ({ allowed }) => `This path answers ${allowed.join(', ')}.`,
+    headers: ({ allowed }) => ({ Allow: allowed.join(', ') }), // RFC 9110 §15.5.6
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body is too large',
+    detail: ({ limit }) => `A body may have at most ${limit} bytes.`,
+  },
+  'media-type-unsupported': {
+    status: 415,
+    title: 'Unsupported media type',
+    detail: ({ supported }) => `Send the body as ${supported}.`,
+  },
+  'user-suspended': {
+    status: 403,
+    title: 'The user is suspended',
+    detail: () =>
+      'An administrator has suspended this user; no device can be registered until it is resumed.',
+  },
+  'user-offboarded': {
+    status: 403,
+    title: 'The user has been offboarded',
+    detail: () =>
+      'This user has been offboarded; no device can be registered until an administrator resumes it.',
+  },
+  'device-not-found': {
+    status: 404,
+    title: 'No such device',
+    detail: ({ deviceId }) => `No device ${deviceId} is registered.`,
+  },
+  'device-removed': {
+    status: 409,
+    title: 'The device is being removed',
+    detail: ({ deviceId }) =>
+      `Device ${deviceId} is being removed, or was removed while it was being registered; delete it, then register it again.`,
+  },
+  'device-limit-exceeded': {
+    status: 409,
+    title: 'Too many devices',
+    detail: ({ limit }) => `A user may have ${limit} devices; remove one first.`,
+  },
+  'temporarily-unavailable': {
+    status: 503,
+    title: 'Temporarily unavailable',
+    detail: () => 'The request could not be finished in time. Nothing is lost: send it again.',
+    headers: ({ retryAfterSeconds }) => ({ 'Retry-After': String(retryAfterSeconds) }), // RFC 9110 §10.2.3
+  },
+  internal: {
+    status: 500,
+    title: 'Internal error',
+    detail: () => 'The service has failed; the request ID leads to the cause in its log.',
+  },
+};
+
+/** The whole answer to a refused request. `instance` is the request's ID. */
+export const problem = (fault: Fault, requestId: string): Reply => {
+  const { status, title, detail, headers } = meaningOf(fault);
+  return {
+    status,
+    headers: { ...headers, 'Content-Type': 'application/problem+json' },
+    body: {
+      type: `urn:iot-attache:problem:${fault.kind}`,
+      title,
+      status,
+      detail,
+      code: fault.kind,
+      instance: requestId,
+      ...(fault.kind === 'request-invalid' && { errors: fault.violations }),
+    },
+  };
+};
+
+const meaningOf = <Kind extends Fault['kind']>(fault: Extract<Fault, { kind: Kind }>) => {
+  const meaning: Meaning<Kind> = meanings[fault.kind as Kind];
+  return {
+    status: meaning.status,
+    title: meaning.title,
+    detail: meaning.detail(fault),
+    headers: meaning.headers?.(fault) ?? {},
+  };
+};

@@ -1,0 +1,19 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+
+/** What a route answers; `body` becomes JSON, and is left out for 204. */
+export type Reply = {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+};
+
+export const toGatewayResult = ({ status, headers, body }: Reply): APIGatewayProxyResult => ({
+  statusCode: status,
+  headers: {
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store', // RFC 9111 §5.2.2.5: answers speak of one caller at one moment
+    'X-Content-Type-Options': 'nosniff',
+    ...headers,
+  },
+  body: body === undefined ? '' : JSON.stringify(body),
+});
