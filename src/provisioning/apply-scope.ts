@@ -1,0 +1,87 @@
+// Makes a scope's policies what its grants say: lease, read, plan, execute, record – until nothing moved meanwhile.
+import { type CompiledDocument, compileScope } from '../domain/compile-scope.ts';
+import { type ActualPolicy, planScope } from '../domain/plan-scope.ts';
+import type { PolicySpace } from '../domain/policy-space.ts';
+import { type AppliedDocument, isStanding, propagationMs, type Scope } from '../domain/scope.ts';
+import { formatSubject, type Subject } from '../domain/subject.ts';
+import { newLease } from './lease.ts';
+import type { Leased, PolicyControl, ScopeStore, Stored } from './ports.ts';
+import { writePolicy } from './write-policy.ts';
+
+export type Applied = 'applied' | 'held' | 'missing';
+
+export type ApplyScope = (subject: Subject) => Promise<Applied>;
+
+/** Safe to repeat and to kill at any point: what was not recorded is read from IoT Core the next time. */
+export const applyScope =
+  (deps: {
+    readonly store: ScopeStore;
+    readonly policies: PolicyControl;
+    readonly space: PolicySpace;
+    readonly clock: () => number;
+    readonly newId: () => string;
+  }): ApplyScope =>
+  async (subject) => {
+    const { store, clock, newId } = deps;
+    const owner = newId();
+    try {
+      for (;;) {
+        const lease = await store.leaseScope(subject, newLease(owner, clock()));
+        if (typeof lease.leased === 'string') return lease.leased;
+        if ((await applyLeased(deps, lease, owner)) === 'stored') return 'applied';
+      }
+    } catch (error) {
+      await store.releaseScope(subject, owner).catch(() => undefined);
+      throw error;
+    }
+  };
+
+type Deps = Parameters<typeof applyScope>[0];
+
+const applyLeased = async (
+  { store, policies, space, clock }: Deps,
+  { leased: scope, certain }: Leased<Scope>,
+  owner: string,
+): Promise<Stored> => {
+  const wanted = documentsOf(scope, space, clock());
+  const actual = certain ? scope.applied.map(recorded) : await readPolicies(policies, scope, wanted);
+  const versions = new Map(
+    actual.map((policy) => [policy.name, policy.versions.map(({ versionId }) => versionId)]),
+  );
+  const steps = planScope({ actual, wanted });
+  for (const step of steps) {
+    versions.set(step.name, [...(await writePolicy(policies, step, versions.get(step.name) ?? []))]);
+  }
+  return store.recordScope({
+    subject: scope.subject,
+    owner,
+    generation: scope.generation,
+    applied: wanted.map(({ name, text }) => ({ name, text, versions: versions.get(name) ?? [] })),
+    effectiveBy: steps.length > 0 ? clock() + propagationMs : scope.effectiveBy,
+  });
+};
+
+const documentsOf = (scope: Scope, space: PolicySpace, now: number): readonly CompiledDocument[] => {
+  const rules = scope.grants.filter((grant) => isStanding(grant, now)).map(({ rule }) => rule);
+  const compiled = compileScope({ space, subject: scope.subject, rules, documents: scope.documents });
+  // The budget is judged before a grant is stored, so this is a defect and not a refusal.
+  if (!compiled.ok)
+    throw new Error(`The grants of ${formatSubject(scope.subject)} do not fit its documents.`);
+  return compiled.value;
+};
+
+const recorded = ({ name, text, versions }: AppliedDocument): ActualPolicy => ({
+  name,
+  document: text,
+  versions: versions.map((versionId, index) => ({ versionId, isDefault: index === versions.length - 1 })),
+});
+
+const readPolicies = async (
+  policies: PolicyControl,
+  { applied }: Scope,
+  wanted: readonly CompiledDocument[],
+): Promise<readonly ActualPolicy[]> => {
+  const names = new Set([...applied, ...wanted].map(({ name }) => name));
+  const found = await Promise.all([...names].map((name) => policies.readPolicy(name)));
+  return found.filter((policy) => policy !== undefined);
+};

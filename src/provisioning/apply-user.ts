@@ -1,0 +1,64 @@
+// Makes what is attached to a user's identity what is wanted: lease, read, plan, execute, record.
+import type { UserId } from '../domain/identifiers.ts';
+import { planUser, type UserStep } from '../domain/plan-user.ts';
+import type { PolicySpace } from '../domain/policy-space.ts';
+import { propagationMs } from '../domain/scope.ts';
+import type { User } from '../domain/user.ts';
+import { wantedPolicies } from '../domain/wanted-policies.ts';
+import type { Applied } from './apply-scope.ts';
+import { newLease } from './lease.ts';
+import type { AttachmentControl, Leased, ProvisioningStore, Stored, UserStore } from './ports.ts';
+
+/** `reading-attachments` distrusts the record: for whoever knows that something was attached beside it. */
+export type ApplyUser = (userId: UserId, trust?: 'record' | 'reading-attachments') => Promise<Applied>;
+
+/** Safe to repeat and to kill at any point: what was not recorded is read from IoT Core the next time. */
+export const applyUser =
+  (deps: {
+    readonly store: ProvisioningStore & UserStore;
+    readonly attachments: AttachmentControl;
+    readonly space: PolicySpace;
+    readonly clock: () => number;
+    readonly newId: () => string;
+  }): ApplyUser =>
+  async (userId, trust = 'record') => {
+    const { store, clock, newId } = deps;
+    const owner = newId();
+    try {
+      for (;;) {
+        const lease = await store.leaseUser(userId, newLease(owner, clock()));
+        if (typeof lease.leased === 'string') return lease.leased;
+        const certain = lease.certain && trust === 'record';
+        if ((await applyLeased(deps, { ...lease, certain }, owner)) === 'stored') return 'applied';
+      }
+    } catch (error) {
+      await store.releaseUser(userId, owner).catch(() => undefined);
+      throw error;
+    }
+  };
+
+type Deps = Parameters<typeof applyUser>[0];
+
+const applyLeased = async (
+  { store, attachments, space, clock }: Deps,
+  { leased: user, certain }: Leased<User>,
+  owner: string,
+): Promise<Stored> => {
+  const { scopes } = await store.readProvisioning(user);
+  const { wanted, denying } = wantedPolicies(user, scopes, space);
+  const attached = certain ? user.attached : await attachments.listAttached(user.identityId);
+  const { steps } = planUser({ space, attached, wanted, denying });
+  for (const step of steps) await changeAttachment(attachments, user.identityId, step);
+  return store.recordUser({
+    userId: user.userId,
+    owner,
+    generation: user.generation,
+    attached: wanted,
+    effectiveBy: steps.length > 0 ? clock() + propagationMs : user.effectiveBy,
+  });
+};
+
+const changeAttachment = (attachments: AttachmentControl, identityId: User['identityId'], step: UserStep) =>
+  step.kind === 'attach'
+    ? attachments.attachPolicy(step.policy, identityId)
+    : attachments.detachPolicy(step.policy, identityId);
