@@ -1,0 +1,298 @@
+// What the flows rely on, of the store in memory and of the table: one suite for both.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTable } from '../../local/dynamodb/create-table.ts';
+import { type LocalDynamoDb, startDynamoDb } from '../../local/dynamodb/start-dynamodb.ts';
+import { deviceStore } from '../../src/aws/store-devices.ts';
+import { provisioningStore } from '../../src/aws/store-provisioning.ts';
+import { scopeStore } from '../../src/aws/store-scopes.ts';
+import { userStore } from '../../src/aws/store-users.ts';
+import { thingNameOf } from '../../src/domain/identifiers.ts';
+import { parsePolicyName } from '../../src/domain/policy-name.ts';
+import { everyone } from '../../src/domain/subject.ts';
+import { memoryStore, type Store } from '../fakes/memory-store.ts';
+import {
+  auditEvent,
+  device,
+  deviceId,
+  everyoneScope,
+  group,
+  now,
+  parsed,
+  user,
+  userId,
+} from '../fakes/samples.ts';
+
+type Opened = {
+  readonly store: Store;
+  /** `task/of` of each due item, and the actions of the audit events. */
+  readonly traces: () => Promise<{ due: readonly string[]; audit: readonly string[] }>;
+};
+
+let dynamodb: LocalDynamoDb;
+let tables = 0;
+beforeAll(async () => {
+  dynamodb = await startDynamoDb();
+});
+afterAll(() => dynamodb.close());
+
+const openMemory = async (): Promise<Opened> => {
+  const store = memoryStore();
+  return {
+    store,
+    traces: async () => ({
+      due: [...store.due.keys()].sort(),
+      audit: store.audit.map(({ action }) => action).sort(),
+    }),
+  };
+};
+
+const openTable = async (): Promise<Opened> => {
+  const tableName = `contract-${++tables}`;
+  const key = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
+  await createTable(dynamodb.url, {
+    TableName: tableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [key('pk'), key('sk')],
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+  });
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ endpoint: dynamodb.url, region: 'us-east-1', credentials }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  );
+  const table = { client, tableName, abortSignal: new AbortController().signal };
+  return {
+    store: { ...provisioningStore(table), ...scopeStore(table), ...userStore(table), ...deviceStore(table) },
+    traces: async () => {
+      const { Items = [] } = await client.send(
+        new ScanCommand({ TableName: tableName, ConsistentRead: true }),
+      );
+      return {
+        due: Items.flatMap((item) => (item['sk'] === 'due' ? [`${item['task']}/${item['of']}`] : [])).sort(),
+        audit: Items.flatMap((item) => (item['sk'] === 'audit' ? [String(item['action'])] : [])).sort(),
+      };
+    },
+  };
+};
+
+const connect = parsed(parsePolicyName('attache-test-connect'));
+const lease = (owner: string, at = now) => ({ owner, now: at, until: at + 1000 });
+const uid = userId('user-1');
+
+describe.each([
+  ['in memory', openMemory],
+  ['in the table', openTable],
+])('the store %s', (_where, open) => {
+  let opened: Opened;
+  let store: Store;
+  beforeEach(async () => {
+    opened = await open();
+    store = opened.store;
+  });
+
+  const read = async () => (await store.readProvisioning({ userId: uid, groups: [] })).user;
+  const intend = (given: Partial<Parameters<Store['intendRegistration']>[0]> = {}) =>
+    store.intendRegistration({
+      user: user(),
+      device: device(),
+      of: 'new-user',
+      attempt: 'attempt-1',
+      deviceLimit: 3,
+      dueAt: now + 1,
+      audit: auditEvent({ action: 'device-registered' }),
+      ...given,
+    });
+  const complete = (generation = 1, id = 'web-1') =>
+    store.completeRegistration({
+      userId: uid,
+      deviceId: deviceId(id),
+      attempt: 'attempt-1',
+      generation,
+      attached: [connect],
+      effectiveBy: 9,
+    });
+
+  it('knows nothing at first', async () => {
+    expect(await store.readProvisioning({ userId: uid, groups: [group('a')] })).toEqual({ scopes: [] });
+  });
+
+  it('reads what decides about a user, of 100 groups too', async () => {
+    const groups = Array.from({ length: 100 }, (_, index) => group(`group-${index}`));
+    const subject = { kind: 'group' as const, group: group('group-99') };
+    await store.foundScope(everyoneScope(), auditEvent());
+    await store.foundScope({ ...everyoneScope(), subject, grants: [] }, auditEvent());
+    await store.saveEndpoint('endpoint.example');
+    await intend();
+    const found = await store.readProvisioning({ userId: uid, groups });
+    expect(found.endpoint).toBe('endpoint.example');
+    expect(found.user).toEqual(user({ devices: [device()] }));
+    const { applied: _, ...summary } = everyoneScope();
+    expect(found.scopes).toContainEqual(summary);
+    expect(found.scopes).toHaveLength(2);
+  });
+
+  it('founds a scope once', async () => {
+    expect(await store.foundScope(everyoneScope(), auditEvent())).toBe('stored');
+    expect(await store.foundScope(everyoneScope({ documents: 3 }), auditEvent())).toBe('conflict');
+    expect((await store.readProvisioning({ userId: uid, groups: [] })).scopes[0]?.documents).toBe(1);
+    expect((await opened.traces()).audit).toEqual(['scope-founded']);
+  });
+
+  it('takes an intent once, with its due item and audit event', async () => {
+    const outcomes = await Promise.all([intend(), intend(), intend()]);
+    expect(outcomes.toSorted()).toEqual(['conflict', 'conflict', 'stored']);
+    expect(await opened.traces()).toEqual({
+      due: ['finish-registration/user-1/web-1/attempt-1'],
+      audit: ['device-registered'],
+    });
+  });
+
+  it('adds devices up to the limit, one name once', async () => {
+    await intend();
+    const add = (id: string) => intend({ of: 'new-device', device: device(id) });
+    expect(await add('web-1')).toBe('conflict');
+    expect(
+      (await Promise.all(['a', 'b', 'c', 'd'].map(add))).filter((outcome) => outcome === 'stored'),
+    ).toHaveLength(2);
+    expect((await read())?.devices).toHaveLength(3);
+  });
+
+  it('takes no intent on another generation than the one read', async () => {
+    await intend();
+    await store.storeGroups({ userId: uid, groups: [group('a')], groupsAsOf: now + 1 });
+    expect(await intend({ of: 'new-device', device: device('web-2') })).toBe('conflict');
+  });
+
+  it('keeps devices whose IDs are names of an object’s members', async () => {
+    await intend({ device: device('__proto__') });
+    await intend({ of: 'new-device', device: device('constructor') });
+    expect((await read())?.devices.map((each) => each.deviceId).toSorted()).toEqual([
+      '__proto__',
+      'constructor',
+    ]);
+  });
+
+  it('takes up a registration that is under way, with a due item of each attempt’s own and no second audit event', async () => {
+    const resume = (attempt: string) => intend({ of: 'registering-device', attempt });
+    expect(await resume('attempt-2')).toBe('conflict');
+    await intend();
+    expect(await resume('attempt-2')).toBe('stored');
+    await complete();
+    expect(await resume('attempt-3')).toBe('conflict');
+    expect(await opened.traces()).toEqual({
+      due: ['finish-registration/user-1/web-1/attempt-2'],
+      audit: ['device-registered'],
+    });
+  });
+
+  it('completes a registration and forgets that it was due', async () => {
+    await intend();
+    expect(await complete()).toBe('stored');
+    expect(await read()).toMatchObject({
+      devices: [{ deviceId: 'web-1', state: 'registered' }],
+      attached: ['attache-test-connect'],
+      appliedGeneration: 1,
+      effectiveBy: 9,
+    });
+    expect((await opened.traces()).due).toEqual([]);
+    expect(await complete()).toBe('conflict');
+  });
+
+  it('completes no registration of a user who has changed, of a device that is gone or being removed', async () => {
+    await intend();
+    expect(await complete(2)).toBe('conflict');
+    expect(await complete(1, 'web-2')).toBe('conflict');
+    await store.intendRemoval({ userId: uid, deviceId: deviceId('web-1'), dueAt: now, audit: auditEvent() });
+    expect(await complete()).toBe('conflict');
+    expect((await opened.traces()).due).toContain('finish-registration/user-1/web-1/attempt-1');
+  });
+
+  it('removes a device in two steps and leaves its session to be dropped again', async () => {
+    const removal = { userId: uid, deviceId: deviceId('web-1') };
+    const intent = () =>
+      store.intendRemoval({ ...removal, dueAt: now, audit: auditEvent({ action: 'device-removed' }) });
+    expect(await intent()).toBe('conflict');
+    await intend();
+    await complete();
+    expect(await Promise.all([intent(), intent()])).toContain('conflict');
+    expect((await read())?.devices).toMatchObject([{ state: 'removing' }]);
+    expect((await opened.traces()).due).toEqual(['finish-removal/user-1/web-1']);
+    const clientId = thingNameOf(user().identityId, deviceId('web-1'));
+    await store.completeRemoval({ ...removal, clientId, disconnectAt: now + 5 });
+    await store.completeRemoval({ ...removal, clientId, disconnectAt: now + 5 });
+    expect((await read())?.devices).toEqual([]);
+    expect(await opened.traces()).toEqual({
+      due: [`disconnect/${clientId}`],
+      audit: ['device-registered', 'device-removed'],
+    });
+  });
+
+  it('takes groups of a later token only', async () => {
+    await intend();
+    const store1 = (asOf: number, name: string) =>
+      store.storeGroups({ userId: uid, groups: [group(name)], groupsAsOf: asOf });
+    expect(await store1(now, 'old')).toBe('conflict');
+    expect(await store1(now + 1, 'new')).toBe('stored');
+    expect(await read()).toMatchObject({ groups: ['new'], groupsAsOf: now + 1, generation: 2 });
+  });
+
+  it('leases a user to one at a time, until the lease ends', async () => {
+    expect(await store.leaseUser(uid, lease('a'))).toEqual({ leased: 'missing' });
+    await intend();
+    await complete();
+    expect(await store.leaseUser(uid, lease('a'))).toMatchObject({
+      leased: { userId: 'user-1' },
+      certain: true,
+    });
+    expect(await store.leaseUser(uid, lease('b'))).toEqual({ leased: 'held' });
+    expect(await store.leaseUser(uid, lease('b', now + 1001))).toMatchObject({ certain: false });
+  });
+
+  it('trusts no record while a registration is under way', async () => {
+    await intend();
+    expect(await store.leaseUser(uid, lease('a'))).toMatchObject({ certain: false });
+  });
+
+  it('distrusts the record after a lease that was given back without one', async () => {
+    await store.foundScope(everyoneScope(), auditEvent());
+    expect(await store.leaseScope(everyone, lease('a'))).toMatchObject({ certain: true });
+    await store.releaseScope(everyone, 'b');
+    expect(await store.leaseScope(everyone, lease('b'))).toEqual({ leased: 'held' });
+    await store.releaseScope(everyone, 'a');
+    expect(await store.leaseScope(everyone, lease('b'))).toMatchObject({ certain: false });
+  });
+
+  it('records what was applied by its lease’s owner for the generation it read, and gives the lease back', async () => {
+    await store.foundScope(everyoneScope(), auditEvent());
+    const applied = [{ name: connect, text: '{}', versions: ['1'] }];
+    const record = (owner: string, generation: number) =>
+      store.recordScope({ subject: everyone, owner, generation, applied, effectiveBy: 7 });
+    expect(await record('a', 1)).toBe('conflict');
+    await store.leaseScope(everyone, lease('a'));
+    expect(await record('b', 1)).toBe('conflict');
+    expect(await record('a', 2)).toBe('conflict');
+    expect(await record('a', 1)).toBe('stored');
+    expect(await store.leaseScope(everyone, lease('b'))).toMatchObject({
+      leased: { appliedGeneration: 1, applied, effectiveBy: 7 },
+      certain: true,
+    });
+  });
+
+  it('records a user’s attachments likewise', async () => {
+    await intend();
+    await complete();
+    await store.leaseUser(uid, lease('a'));
+    const record = { userId: uid, owner: 'a', generation: 1, attached: [], effectiveBy: 3 };
+    expect(await store.recordUser(record)).toBe('stored');
+    expect(await store.recordUser(record)).toBe('conflict');
+    expect(await read()).toMatchObject({ attached: [], effectiveBy: 3 });
+    await store.leaseUser(uid, lease('c'));
+    await store.releaseUser(uid, 'c');
+    expect(await store.leaseUser(uid, lease('d'))).toMatchObject({ certain: false });
+  });
+});

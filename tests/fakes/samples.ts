@@ -1,0 +1,62 @@
+// A user, a device, a scope and an audit event to begin with.
+import type { AuditEvent } from '../../src/domain/audit-event.ts';
+import { parseDeviceId, parseGroupName, parseIdentityId, parseUserId } from '../../src/domain/identifiers.ts';
+import type { Scope } from '../../src/domain/scope.ts';
+import { everyone } from '../../src/domain/subject.ts';
+import type { Device, User } from '../../src/domain/user.ts';
+import { defaultRules } from '../../src/provisioning/default-rules.ts';
+
+/** What a parser takes, or the test is wrong. */
+export const parsed = <Value>(value: Value | undefined): Value => {
+  if (value === undefined) throw new Error('A sample does not parse.');
+  return value;
+};
+
+export const space = { region: 'us-east-1', accountId: '123456789012', prefix: 'attache-test' };
+export const now = Date.UTC(2026, 0, 1);
+export const deviceId = (text: string) => parsed(parseDeviceId(text));
+export const userId = (text: string) => parsed(parseUserId(text));
+export const group = (text: string) => parsed(parseGroupName(text));
+export const identityId = parsed(parseIdentityId('us-east-1:00000000-0000-4000-8000-000000000001'));
+
+export const device = (id = 'web-1'): Device => ({
+  deviceId: deviceId(id),
+  state: 'registering',
+  registeredAt: now,
+});
+
+export const user = (changes: Partial<User> = {}): User => ({
+  userId: userId('user-1'),
+  identityId,
+  status: 'active',
+  groups: [],
+  groupsAsOf: now,
+  devices: [],
+  generation: 1,
+  appliedGeneration: 0,
+  attached: [],
+  effectiveBy: 0,
+  ...changes,
+});
+
+export const everyoneScope = (changes: Partial<Scope> = {}): Scope => ({
+  subject: everyone,
+  documents: 1,
+  grants: defaultRules.map((rule, index) => ({ grantId: `grant-${index}`, rule })),
+  generation: 1,
+  appliedGeneration: 0,
+  applied: [],
+  effectiveBy: 0,
+  ...changes,
+});
+
+let audits = 0;
+export const auditEvent = (changes: Partial<AuditEvent> = {}): AuditEvent => ({
+  auditId: `audit-${++audits}`,
+  at: now,
+  actor: 'system',
+  subject: 'everyone',
+  action: 'scope-founded',
+  requestId: 'request-1',
+  ...changes,
+});

@@ -1,0 +1,142 @@
+// The flows over stores and IoT Core in memory, with every call of theirs in sight: counted, failed, cut off or delayed.
+import { setImmediate } from 'node:timers/promises';
+import type { IdentityId, UserId } from '../../src/domain/identifiers.ts';
+import { parseIdentityId, thingNameOf } from '../../src/domain/identifiers.ts';
+import { connectPolicyName } from '../../src/domain/policy-name.ts';
+import { wantedPolicies } from '../../src/domain/wanted-policies.ts';
+import { applyScope } from '../../src/provisioning/apply-scope.ts';
+import { applyUser } from '../../src/provisioning/apply-user.ts';
+import { defaultRules } from '../../src/provisioning/default-rules.ts';
+import { enrolDevice } from '../../src/provisioning/enrol-device.ts';
+import { prepareStack } from '../../src/provisioning/prepare-stack.ts';
+import { registerDevice } from '../../src/provisioning/register-device.ts';
+import { removeDevice } from '../../src/provisioning/remove-device.ts';
+import { type MemoryIot, memoryIot } from '../fakes/memory-iot.ts';
+import { type MemoryStore, memoryStore } from '../fakes/memory-store.ts';
+import { deviceId, now, parsed, space, userId } from '../fakes/samples.ts';
+
+/** Runs before or around one call; `run` makes it. */
+export type Hook = (
+  call: { readonly index: number; readonly name: string },
+  run: () => Promise<unknown>,
+) => Promise<unknown>;
+
+/** A function that is gone: what it was doing is never finished by itself. */
+export class Killed extends Error {}
+
+export const openWorld = async () => {
+  const store = memoryStore();
+  const iot = memoryIot();
+  await iot.createPolicy(connectPolicyName(space), '{}');
+  let ids = 0;
+  const newId = () => `id-${++ids}`;
+  const identities = new Map<string, IdentityId>();
+  const identityPool = {
+    identityOf: async (idToken: string) => {
+      const known = identities.get(idToken);
+      if (known) return known;
+      const number = String(identities.size + 1).padStart(12, '0');
+      const identityId = parsed(parseIdentityId(`us-east-1:00000000-0000-4000-8000-${number}`));
+      identities.set(idToken, identityId);
+      return identityId;
+    },
+  };
+
+  /** The flows of one function's run; `hook` sees each of its calls, in the order in which they begin. */
+  const flows = (hook: Hook = (_call, run) => run(), deviceLimit = 3) => {
+    let index = 0;
+    const watched = <Port extends object>(port: Port): Port =>
+      Object.fromEntries(
+        Object.entries(port).map(([name, method]) => [
+          name,
+          typeof method === 'function'
+            ? async (...args: unknown[]) => {
+                const call = { index: index++, name };
+                await setImmediate(); // no call answers at once
+                return hook(call, () => method(...args));
+              }
+            : method,
+        ]),
+      ) as Port;
+    const deps = { store: watched(store), space, clock: () => now, newId };
+    const control = watched(iot);
+    const apply = applyUser({ ...deps, attachments: control });
+    const scope = applyScope({ ...deps, policies: control });
+    return {
+      applyScope: scope,
+      applyUser: apply,
+      removeDevice: removeDevice({ ...deps, things: control, connections: control }),
+      registerDevice: registerDevice({
+        ...deps,
+        applyUser: apply,
+        pause: async () => void (await setImmediate()),
+        prepareStack: prepareStack({
+          ...deps,
+          applyScope: scope,
+          endpoints: control,
+          everyone: { documents: 1, rules: defaultRules },
+        }),
+        enrolDevice: enrolDevice({
+          ...deps,
+          applyUser: apply,
+          attachments: control,
+          things: control,
+          identityPool: watched(identityPool),
+          deviceLimit,
+        }),
+      }),
+    };
+  };
+  return { store, iot, flows };
+};
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+export type Flows = ReturnType<World['flows']>;
+
+export const registration = (device = 'web-1', user = 'user-1', groups: readonly never[] = []) => ({
+  caller: { userId: userId(user), groups, groupsAsOf: now, idToken: () => `token-of-${user}` },
+  device: { deviceId: deviceId(device) },
+  requestId: 'request-1',
+  now,
+});
+
+export const removal = (device = 'web-1', user = 'user-1') => ({
+  userId: userId(user),
+  deviceId: deviceId(device),
+  actor: userId(user),
+  requestId: 'request-2',
+  now,
+});
+
+/** Where IoT Core has more, or something else, than what the store says; empty when the two agree. */
+export const disagreements = (store: MemoryStore, iot: MemoryIot): readonly string[] => {
+  const users = [...store.users.values()];
+  const scopesOf = (groups: readonly string[], id: UserId) =>
+    ['everyone', ...groups.map((group) => `group/${group}`), `user/${id}`].flatMap(
+      (key) => store.scopes.get(key) ?? [],
+    );
+  const attachments = users.flatMap((user) => {
+    const { wanted } = wantedPolicies(user, scopesOf(user.groups, user.userId), space);
+    const present = [...(iot.attached.get(user.identityId) ?? [])];
+    return present.toSorted().join() === wanted.toSorted().join()
+      ? []
+      : [`${user.userId} has ${present.join()} and should have ${wanted.join()}`];
+  });
+  const devices = users.flatMap((user) =>
+    user.devices
+      .filter(({ state }) => state === 'registered')
+      .map((device) => ({
+        thing: thingNameOf(user.identityId, device.deviceId),
+        identityId: user.identityId,
+      })),
+  );
+  const missing = devices.filter(({ thing, identityId }) => !iot.things.get(thing)?.has(identityId));
+  const surplus = [...iot.things].filter(
+    ([thing, identities]) => identities.size > 0 && !devices.some((device) => device.thing === thing),
+  );
+  return [
+    ...attachments,
+    ...missing.map(({ thing }) => `${thing} is registered and not attached`),
+    ...surplus.map(([thing]) => `${thing} is attached and not registered`),
+  ];
+};
