@@ -1,0 +1,123 @@
+// GET /me and DELETE /me/devices/{deviceId} – request shapes, answers and composition.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { IoTClient } from '@aws-sdk/client-iot';
+import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ulid } from 'ulid';
+import * as z from 'zod/mini';
+import { clientOptions } from '../aws/client-options.ts';
+import { connections } from '../aws/connections.ts';
+import { iotThings } from '../aws/iot-things.ts';
+import { deviceStore } from '../aws/store-devices.ts';
+import { provisioningStore } from '../aws/store-provisioning.ts';
+import { thingNameOf, type UserId } from '../domain/identifiers.ts';
+import { ok } from '../domain/result.ts';
+import type { Device, User } from '../domain/user.ts';
+import { callerVerifier } from '../http/caller.ts';
+import { endpoint, type SignedInEndpoint } from '../http/endpoint.ts';
+import { lambda } from '../http/lambda.ts';
+import { type DescribeSettings, effectiveByOf, permissionsOf } from '../provisioning/describe.ts';
+import type { Provisioning, ProvisioningStore } from '../provisioning/ports.ts';
+import { readForCaller } from '../provisioning/read-for-caller.ts';
+import { type RemoveDevice, removeDevice } from '../provisioning/remove-device.ts';
+import { readConfig, variables } from '../schema/config.ts';
+import { deviceId } from '../schema/identifiers.ts';
+
+const RemoveDeviceRequest = { path: z.strictObject({ deviceId }) };
+
+export const meRoute = (
+  signedIn: SignedInEndpoint,
+  store: (signal: AbortSignal) => ProvisioningStore,
+  settings: DescribeSettings,
+) =>
+  signedIn({}, async ({ caller, now, signal }) => {
+    const found = await readForCaller(store(signal), caller);
+    return ok({ status: 200, body: meBody(caller.userId, caller.groups, found, settings, now) });
+  });
+
+export const removeDeviceRoute = (signedIn: SignedInEndpoint, flow: (signal: AbortSignal) => RemoveDevice) =>
+  signedIn(RemoveDeviceRequest, async ({ caller: { userId }, path, requestId, now, signal }) => {
+    const removal = await flow(signal)({ userId, deviceId: path.deviceId, actor: userId, requestId, now });
+    return removal.ok ? ok({ status: 204 }) : removal;
+  });
+
+const meBody = (
+  userId: UserId,
+  groups: readonly string[],
+  { user, scopes }: Provisioning,
+  settings: DescribeSettings,
+  now: number,
+) => ({
+  userId,
+  identityId: user?.identityId ?? null,
+  status: user?.status ?? 'unregistered',
+  groups: user?.groups ?? groups,
+  devices: user
+    ? user.devices.filter(({ state }) => state === 'registered').map((device) => deviceBody(user, device))
+    : [],
+  permissions: permissionsOf({ userId, user, scopes, now }, settings),
+  ...(user && { effectiveBy: new Date(effectiveByOf(user, scopes)).toISOString() }),
+});
+
+const deviceBody = ({ identityId }: User, { deviceId: id, name, platform, registeredAt }: Device) => ({
+  deviceId: id,
+  clientId: thingNameOf(identityId, id),
+  ...(name !== undefined && { name }),
+  ...(platform !== undefined && { platform }),
+  registeredAt: new Date(registeredAt).toISOString(),
+});
+
+const config = readConfig(
+  {
+    AWS_REGION: variables.AWS_REGION,
+    ACCOUNT_ID: variables.ACCOUNT_ID,
+    USER_POOL_ID: variables.USER_POOL_ID,
+    USER_POOL_CLIENT_IDS: variables.USER_POOL_CLIENT_IDS,
+    TABLE_NAME: variables.TABLE_NAME,
+    POLICY_PREFIX: variables.POLICY_PREFIX,
+    RETAINED_TOPICS: variables.RETAINED_TOPICS,
+    CORS_ORIGINS: variables.CORS_ORIGINS,
+    JWKS_URI: variables.JWKS_URI,
+  },
+  process.env,
+);
+const settings: DescribeSettings = {
+  space: { region: config.AWS_REGION, accountId: config.ACCOUNT_ID, prefix: config.POLICY_PREFIX },
+  retainedTopics: config.RETAINED_TOPICS,
+};
+const iot = new IoTClient(clientOptions);
+const sessions = new IoTDataPlaneClient(clientOptions);
+const documents = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions), {
+  marshallOptions: { removeUndefinedValues: true },
+});
+
+const tableFor = (abortSignal: AbortSignal) => ({
+  client: documents,
+  tableName: config.TABLE_NAME,
+  abortSignal,
+});
+
+const removal = (signal: AbortSignal): RemoveDevice =>
+  removeDevice({
+    store: { ...provisioningStore(tableFor(signal)), ...deviceStore(tableFor(signal)) },
+    things: iotThings(iot, signal),
+    connections: connections(sessions, signal),
+    clock: Date.now,
+    newId: ulid,
+  });
+
+const signedIn = endpoint(
+  callerVerifier({
+    userPoolId: config.USER_POOL_ID,
+    clientIds: config.USER_POOL_CLIENT_IDS,
+    jwksUri: config.JWKS_URI,
+  }),
+);
+
+export const handler = lambda(
+  {
+    'GET /me': meRoute(signedIn, (signal) => provisioningStore(tableFor(signal)), settings),
+    'DELETE /me/devices/{deviceId}': removeDeviceRoute(signedIn, removal),
+  },
+  { corsOrigins: config.CORS_ORIGINS },
+);

@@ -1,0 +1,145 @@
+// POST /register-device – request shape, answer and composition; the flow itself is src/provisioning/register-device.ts.
+import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { IoTClient } from '@aws-sdk/client-iot';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ulid } from 'ulid';
+import * as z from 'zod/mini';
+import { clientOptions } from '../aws/client-options.ts';
+import { identityPool } from '../aws/identity-pool.ts';
+import { iotAttachments } from '../aws/iot-attachments.ts';
+import { iotPolicies } from '../aws/iot-policies.ts';
+import { iotEndpoint, iotThings } from '../aws/iot-things.ts';
+import { deviceStore } from '../aws/store-devices.ts';
+import { provisioningStore } from '../aws/store-provisioning.ts';
+import { scopeStore } from '../aws/store-scopes.ts';
+import { userStore } from '../aws/store-users.ts';
+import { thingNameOf } from '../domain/identifiers.ts';
+import type { PolicySpace } from '../domain/policy-space.ts';
+import { ok } from '../domain/result.ts';
+import { platforms } from '../domain/user.ts';
+import { callerVerifier } from '../http/caller.ts';
+import { endpoint, type SignedInEndpoint } from '../http/endpoint.ts';
+import { lambda } from '../http/lambda.ts';
+import { applyScope } from '../provisioning/apply-scope.ts';
+import { applyUser } from '../provisioning/apply-user.ts';
+import { defaultRules } from '../provisioning/default-rules.ts';
+import { type DescribeSettings, effectiveByOf, mqttUrlOf, permissionsOf } from '../provisioning/describe.ts';
+import { enrolDevice } from '../provisioning/enrol-device.ts';
+import { pauseWithJitter } from '../provisioning/pause.ts';
+import { prepareStack } from '../provisioning/prepare-stack.ts';
+import { type RegisterDevice, type Registration, registerDevice } from '../provisioning/register-device.ts';
+import { readConfig, variables } from '../schema/config.ts';
+import { deviceId } from '../schema/identifiers.ts';
+
+/** Anything else in it is refused, identities and policy names above all: those are the service's to decide. */
+const RegisterDeviceRequest = {
+  body: z.strictObject({
+    deviceId: z.optional(deviceId),
+    name: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
+    platform: z.optional(z.enum(platforms)),
+  }),
+};
+
+export const registerDeviceRoute = (
+  signedIn: SignedInEndpoint,
+  flow: (signal: AbortSignal) => RegisterDevice,
+  answer: (registration: Registration, now: number) => unknown,
+) =>
+  signedIn(RegisterDeviceRequest, async ({ caller, body, requestId, now, signal }) => {
+    const device = { ...body, deviceId: body.deviceId ?? madeUpDeviceId() };
+    const registration = await flow(signal)({ caller, device, requestId, now });
+    if (!registration.ok) return registration;
+    const status = registration.value.outcome === 'created' ? 201 : 200;
+    return ok({ status, body: answer(registration.value, now) });
+  });
+
+/** Without one, every call is a new device: only calls with the same ID are one registration. */
+const madeUpDeviceId = () => deviceId.parse(ulid());
+
+const registrationBody = (
+  { user, device, scopes, endpoint: host }: Registration,
+  settings: DescribeSettings,
+  now: number,
+) => {
+  const thingName = thingNameOf(user.identityId, device.deviceId);
+  return {
+    deviceId: device.deviceId,
+    identityId: user.identityId,
+    thingName,
+    clientId: thingName,
+    region: settings.space.region,
+    endpoint: host,
+    mqttUrl: mqttUrlOf(host),
+    permissions: permissionsOf({ userId: user.userId, user, scopes, thingName, now }, settings),
+    policies: user.attached,
+    effectiveBy: new Date(effectiveByOf(user, scopes)).toISOString(),
+    registeredAt: new Date(device.registeredAt).toISOString(),
+  };
+};
+
+const config = readConfig(variables, process.env);
+const space: PolicySpace = {
+  region: config.AWS_REGION,
+  accountId: config.ACCOUNT_ID,
+  prefix: config.POLICY_PREFIX,
+};
+const settings: DescribeSettings = { space, retainedTopics: config.RETAINED_TOPICS };
+const iot = new IoTClient(clientOptions);
+const identities = new CognitoIdentityClient(clientOptions);
+const documents = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions), {
+  marshallOptions: { removeUndefinedValues: true },
+});
+
+/** Bound to one request's signal: none of its calls outlives its answer. */
+const flow = (signal: AbortSignal): RegisterDevice => {
+  const table = { client: documents, tableName: config.TABLE_NAME, abortSignal: signal };
+  const store = {
+    ...provisioningStore(table),
+    ...scopeStore(table),
+    ...userStore(table),
+    ...deviceStore(table),
+  };
+  const attachments = iotAttachments(iot, signal, space.prefix);
+  const world = { store, attachments, space, clock: Date.now, newId: ulid };
+  const applied = applyUser(world);
+  return registerDevice({
+    ...world,
+    applyUser: applied,
+    pause: pauseWithJitter(signal),
+    prepareStack: prepareStack({
+      ...world,
+      applyScope: applyScope({ ...world, policies: iotPolicies(iot, signal) }),
+      endpoints: iotEndpoint(iot, signal),
+      everyone: { documents: config.EVERYONE_DOCUMENTS, rules: defaultRules },
+    }),
+    enrolDevice: enrolDevice({
+      ...world,
+      applyUser: applied,
+      things: iotThings(iot, signal),
+      deviceLimit: config.DEVICE_LIMIT,
+      identityPool: identityPool(identities, signal, {
+        region: space.region,
+        userPoolId: config.USER_POOL_ID,
+        identityPoolId: config.IDENTITY_POOL_ID,
+      }),
+    }),
+  });
+};
+
+const signedIn = endpoint(
+  callerVerifier({
+    userPoolId: config.USER_POOL_ID,
+    clientIds: config.USER_POOL_CLIENT_IDS,
+    jwksUri: config.JWKS_URI,
+  }),
+);
+
+export const handler = lambda(
+  {
+    'POST /register-device': registerDeviceRoute(signedIn, flow, (registration, now) =>
+      registrationBody(registration, settings, now),
+    ),
+  },
+  { corsOrigins: config.CORS_ORIGINS },
+);
