@@ -1,0 +1,136 @@
+// The whole service on this machine: its own handlers and routes, over stand-ins for what AWS has.
+import { startApi } from './api/start-api.ts';
+import { createTable } from './dynamodb/create-table.ts';
+import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
+import { startIdentityPool } from './identity-pool/start-identity-pool.ts';
+import { startIotCore } from './iot/start-iot-core.ts';
+import { prepareResources } from './prepare-resources.ts';
+import type { StackDescription } from './stack-description.ts';
+import type { StackPorts } from './stack-ports.ts';
+import { stackResources } from './stack-resources.ts';
+import { startUserPool } from './user-pool/start-user-pool.ts';
+
+export type RunningStack = {
+  readonly description: StackDescription;
+  /** Resolves when every part has stopped. */
+  readonly close: () => Promise<void>;
+};
+
+const region = 'us-east-1';
+const accountId = '123456789012';
+const userPoolId = `${region}_LocalPool`;
+const clientId = 'local-app';
+const identityPoolId = `${region}:11111111-2222-4333-8444-555555555555`;
+const space = { region, accountId, prefix: 'iot-attache-local' };
+const retainedTopics = ['users/${identityId}/#'];
+
+const users = [
+  { username: 'alice@example.com', password: 'Alice-password-1', groups: [] },
+  { username: 'bob@example.com', password: 'Bob-password-1', groups: [] },
+  { username: 'admin@example.com', password: 'Admin-password-1', groups: ['admins'] },
+];
+
+/** @throws when a port is in use; what was started until then is stopped. */
+export const startStack = async (settings: {
+  readonly ports: StackPorts;
+  /** Hold each control-plane operation to its own quota. */
+  readonly throttle?: boolean;
+  /** How long a policy change takes to become effective, as the 6 to 8 minutes on AWS. */
+  readonly propagationSeconds?: number;
+  /** What the handlers print. */
+  readonly onOutput?: (text: string) => void;
+}): Promise<RunningStack> => {
+  const { ports, throttle = false, propagationSeconds = 0, onOutput = () => undefined } = settings;
+  const parts: { close: () => Promise<void> }[] = [];
+  const close = async () => {
+    for (const part of parts.splice(0).reverse()) await part.close();
+  };
+  const started = async <Part extends { close: () => Promise<void> }>(part: Promise<Part>): Promise<Part> => {
+    const running = await part;
+    parts.push(running);
+    return running;
+  };
+
+  try {
+    const { table, authenticatedRole, fixedPolicies } = stackResources(space, retainedTopics);
+    const dynamodb = await started(startDynamoDb({ port: ports.dynamodb }));
+    const userPool = await started(
+      startUserPool({ port: ports.cognitoIdp, region, userPoolId, clientId, users }),
+    );
+    const iot = await started(
+      startIotCore({
+        ...space,
+        role: authenticatedRole,
+        port: ports.iot,
+        dataPort: ports.iotData,
+        throttle,
+        propagationSeconds,
+      }),
+    );
+    const identities = await started(
+      startIdentityPool({
+        region,
+        identityPoolId,
+        userPoolId,
+        userPoolClientIds: [clientId],
+        jwksUrl: userPool.jwksUrl,
+        iotCore: iot,
+        port: ports.cognitoIdentity,
+      }),
+    );
+    await createTable(dynamodb.url, table);
+    const env = {
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
+      AWS_ENDPOINT_URL_IOT: iot.controlUrl,
+      AWS_ENDPOINT_URL_IOT_DATA_PLANE: iot.dataUrl,
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY: identities.url,
+      USER_POOL_ID: userPoolId,
+      USER_POOL_CLIENT_IDS: clientId,
+      IDENTITY_POOL_ID: identityPoolId,
+      TABLE_NAME: table.TableName,
+      POLICY_PREFIX: space.prefix,
+      ACCOUNT_ID: accountId,
+      RETAINED_TOPICS: retainedTopics.join(','),
+      EVERYONE_DOCUMENTS: '1',
+      CORS_ORIGINS: 'http://localhost:8000,http://127.0.0.1:8000',
+      JWKS_URI: userPool.jwksUrl,
+    };
+    await prepareResources({
+      space,
+      fixedPolicies,
+      tableName: table.TableName,
+      dynamodbUrl: dynamodb.url,
+      iotUrl: iot.controlUrl,
+    });
+    const api = await started(startApi({ port: ports.api, lambdaPort: ports.lambda, region, env, onOutput }));
+    return {
+      close,
+      description: {
+        apiUrl: api.url,
+        region,
+        accountId,
+        userPoolId,
+        userPoolClientId: clientId,
+        identityPoolId,
+        tableName: table.TableName,
+        endpoints: {
+          cognitoIdp: userPool.url,
+          cognitoIdentity: identities.url,
+          iot: iot.controlUrl,
+          iotData: iot.dataUrl,
+          dynamodb: dynamodb.url,
+          lambda: api.lambdaUrl,
+        },
+        mqttUrl: iot.mqttUrl,
+        confirmationCode: userPool.confirmationCode,
+        users,
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
