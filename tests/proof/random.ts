@@ -1,0 +1,35 @@
+// A small seeded generator (mulberry32), so that a failing set is found again by its seed.
+
+const { PROOF_SEED, PROOF_SETS } = process.env;
+
+export type Random = {
+  /** 0 ≤ n < below. */
+  readonly below: (below: number) => number;
+  readonly chance: (probability: number) => boolean;
+  readonly pick: <Item>(items: readonly [Item, ...Item[]]) => Item;
+};
+
+export const randomFrom = (seed: number): Random => {
+  let state = Math.imul(seed, 0x9e3779b1) >>> 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return {
+    below: (below) => Math.floor(next() * below),
+    chance: (probability) => next() < probability,
+    pick: (items) => items[Math.floor(next() * items.length)] ?? items[0],
+  };
+};
+
+/** `PROOF_SEED` replays: set n of a run with seed s is set 0 of a run with seed s + n. */
+export const proofSeed = (): number => Number(PROOF_SEED ?? 1);
+
+/** How many generated sets each property is tried on, unless `PROOF_SETS` says otherwise. */
+export const proofSets = (usual: number): number => Number(PROOF_SETS ?? usual);
+
+export const announce = (property: string, sets: number): void => {
+  process.stdout.write(`${property}: ${sets} sets, PROOF_SEED=${proofSeed()}\n`);
+};
