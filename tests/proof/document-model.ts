@@ -22,6 +22,9 @@ const strays: readonly string[] = [
   arn('topicx', 'a'),
 ];
 
+const topicArns = topics.map((topic) => arn('topic', topic));
+const filterArns = filters.map((filter) => arn('topicfilter', filter));
+
 type Reach = { readonly topics: Bits; readonly filters: Bits; readonly stray: readonly string[] };
 
 export type Allowed = FourSets & {
@@ -40,7 +43,7 @@ export const allowedBy = (
   const permitted = (action: string, kind: 'topics' | 'filters'): Bits => {
     const sides = { Allow: noBits(size[kind]), Deny: noBits(size[kind]) };
     for (const statement of applying) {
-      if (!listed(statement.Action).some((name) => patternOf(name).test(action))) continue;
+      if (!listed(statement.Action).some((name) => name === action || patternOf(name).test(action))) continue;
       for (const resource of listed(statement.Resource)) {
         addBits(sides[statement.Effect], reachOf(resource, person, connection)[kind]);
       }
@@ -79,14 +82,15 @@ const holds = (statement: PolicyStatement, connection: Connection): boolean => {
 const memory = new Map<string, Reach>();
 
 const reachOf = (resource: string, person: Person, connection: Connection): Reach => {
-  const key = `${person.userId} ${connection} ${resource}`;
+  const unresolved = connection === 'no-device' && resource.includes('${iot:');
+  const key = `${person.userId} ${unresolved} ${resource}`;
   const known = memory.get(key);
   if (known) return known;
   const pattern = resolve(resource, person, connection);
   const reaches = (target: string): boolean => pattern?.test(target) ?? false;
   const reach = {
-    topics: bitsWhere(topics, (topic) => reaches(arn('topic', topic))),
-    filters: bitsWhere(filters, (filter) => reaches(arn('topicfilter', filter))),
+    topics: bitsWhere(topicArns, reaches),
+    filters: bitsWhere(filterArns, reaches),
     stray: strays.filter(reaches),
   };
   memory.set(key, reach);

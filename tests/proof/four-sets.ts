@@ -62,6 +62,13 @@ const withoutDevice = (allowed: Allowed): string[] =>
     ? []
     : ['something is allowed to a connection without a registered device'];
 
+/** Fails with the smallest set of grants that breaks the law, and how to replay it. */
+export const expectLaw = (grants: readonly PlainGrant[], replay: string): void => {
+  if (violations(grants).length === 0) return;
+  const smallest = shrunk(grants, (some) => violations(some).length > 0);
+  throw new Error([replay, JSON.stringify(smallest), ...violations(smallest)].join('\n'));
+};
+
 /** The smallest set that still fails, made by leaving out one grant after the other. */
 export const shrunk = (
   grants: readonly PlainGrant[],

@@ -40,7 +40,7 @@ const someFilter = (random: Random): string => {
     ? ['$aws', 'things', '${thingName}', random.pick(['shadow', 'jobs']), random.pick(['get', 'a', '+'])]
     : [random.pick(['a', 'a', 'a', 'b', '${identityId}', '${thingName}', '${userId}'])];
   if (special && random.chance(0.3) && levels[3] === 'jobs') levels[4] = '$next';
-  const more = random.pick([0, 1, 1, 2, 2, 3, 4]);
+  const more = random.pick([0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4]);
   for (let count = special ? 3 : 0; count < more; count += 1) {
     levels.push(random.pick(['a', 'a', 'b', 'b', '+', '+', '${identityId}', '${thingName}', '${userId}']));
   }

@@ -1,6 +1,6 @@
 // What a set of grants means, straight from the definition and without a line of src: the oracle.
 import { addBits, type Bits, bitsWhere, both, noBits, without } from './bits.ts';
-import { filters, mqttMatches, offeredBy, type Person, topics } from './universe.ts';
+import { filters, mqttMatches, offeredBy, type Person, split, topics } from './universe.ts';
 
 export type PlainGrant = {
   readonly subject: string;
@@ -35,6 +35,7 @@ export const mustBeRefused = (grant: PlainGrant): boolean => {
     .replaceAll('${thingName}', 't'.repeat(120))
     .replaceAll('${userId}', grant.subject.slice('user/'.length));
   if (Buffer.byteLength(longest) > 256 || longest.split('/').length > 8) return true;
+  if (/^[+#]|#\//.test(topicFilter)) return true;
   if (!topicFilter.split('/').includes('+')) return false;
   if (allowWider) return topicFilter.endsWith('/+') || topicFilter.endsWith('/+/#');
   return effect === 'deny' || actions.some((action) => action !== 'subscribe');
@@ -103,10 +104,10 @@ const anyText = (filter: string): ((text: string) => boolean) => {
   return (text) => pattern.test(text);
 };
 
-const matchesPlainly =
-  (filter: string) =>
-  (topic: string): boolean =>
-    mqttMatches(filter.split('/'), topic.split('/'));
+const matchesPlainly = (filter: string): ((topic: string) => boolean) => {
+  const levels = filter.split('/');
+  return (topic) => mqttMatches(levels, split(topic));
+};
 
 const isWide = (filter: string, wider: boolean): boolean => wider && filter.split('/').includes('+');
 
@@ -120,13 +121,19 @@ const widenedBits = remembered((filter) => bitsWhere(topics, anyText(filter)));
 const filterBits = remembered((filter, wider) => {
   if (isWide(filter, wider)) return bitsWhere(filters, anyText(filter));
   if (filter.split('/').includes('+')) return bitsWhere(filters, (text) => text === filter);
-  return bitsWhere(filters, (text) => witnesses(text).every(matchesPlainly(filter)));
+  const levels = filter.split('/');
+  return bitsWhere(
+    filters,
+    (text) => witnesses.get(text)?.every((topic) => mqttMatches(levels, topic)) ?? false,
+  );
 });
 
-/** Topics that stand for all that the filter text matches, made of a level that no grant names. */
-const witnesses = (text: string): string[] => {
-  const levels = text.split('/').map((level) => (level === '+' ? 'witness' : level));
-  if (levels.at(-1) !== '#') return [levels.join('/')];
-  const parent = levels.slice(0, -1).join('/');
-  return [parent, `${parent}/witness`, `${parent}/witness/witness`];
-};
+/** For each filter text the topics, by levels, that stand for all it matches, made of a level that no grant names. */
+const witnesses = new Map(
+  filters.map((text) => {
+    const levels = text.split('/').map((level) => (level === '+' ? 'witness' : level));
+    const parent = levels.slice(0, -1);
+    const below = [parent, [...parent, 'witness'], [...parent, 'witness', 'witness']];
+    return [text, levels.at(-1) === '#' ? below : [levels]];
+  }),
+);

@@ -24,12 +24,17 @@ export const randomFrom = (seed: number): Random => {
   };
 };
 
-/** `PROOF_SEED` replays: set n of a run with seed s is set 0 of a run with seed s + n. */
-export const proofSeed = (): number => Number(PROOF_SEED ?? 1);
+const firstSeed = Number(PROOF_SEED ?? 1);
 
-/** How many generated sets each property is tried on, unless `PROOF_SETS` says otherwise. */
+/** The generator of the n-th set of a run. */
+export const someRandom = (set: number): Random => randomFrom(firstSeed + set);
+
+/** The environment that makes the n-th set of this run the first. */
+export const replaySeed = (set: number): string => `PROOF_SEED=${firstSeed + set} PROOF_SETS=1`;
+
+/** How many generated sets a property is tried on, unless `PROOF_SETS` says otherwise. */
 export const proofSets = (usual: number): number => Number(PROOF_SETS ?? usual);
 
 export const announce = (property: string, sets: number): void => {
-  process.stdout.write(`${property}: ${sets} sets, PROOF_SEED=${proofSeed()}\n`);
+  process.stdout.write(`${property}: ${sets} sets from PROOF_SEED=${firstSeed}\n`);
 };

@@ -77,18 +77,21 @@ export const filters: readonly string[] = [
 ];
 
 /** MQTT 5 §4.7, written again for the tests: level by level, in words. */
-export const mqttMatches = (filter: readonly string[], topic: readonly string[]): boolean => {
-  const [expected, ...filterRest] = filter;
-  const [level, ...topicRest] = topic;
+export const mqttMatches = (filter: readonly string[], topic: readonly string[], at = 0): boolean => {
+  const expected = filter[at];
+  const level = topic[at];
   if (expected === '#') return true;
-  if (expected === undefined || level === undefined) return expected === undefined && level === undefined;
-  return (expected === '+' || expected === level) && mqttMatches(filterRest, topicRest);
+  if (expected === undefined || level === undefined) return expected === level;
+  return (expected === '+' || expected === level) && mqttMatches(filter, topic, at + 1);
 };
 
-const delivers = (filter: string, topic: string): boolean => {
-  if (topic.startsWith('$') && !filter.startsWith('$')) return false;
-  return mqttMatches(filter.split('/'), topic.split('/'));
-};
+const levelsOf = new Map([...topics, ...filters].map((text) => [text, text.split('/')]));
+
+/** The levels of a topic or filter of this universe. */
+export const split = (text: string): readonly string[] => levelsOf.get(text) ?? text.split('/');
+
+const delivers = (filter: string, topic: string): boolean =>
+  (!topic.startsWith('$') || filter.startsWith('$')) && mqttMatches(split(filter), split(topic));
 
 /** For each filter text the topics that a subscription to it is offered. */
 export const offeredBy: readonly Bits[] = filters.map((filter) =>
