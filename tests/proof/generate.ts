@@ -2,8 +2,16 @@
 import type { PlainGrant } from './grant-model.ts';
 import type { Random } from './random.ts';
 
-export const someGrants = (random: Random): PlainGrant[] =>
-  Array.from({ length: 1 + random.below(7) }, () => someGrant(random, someSubject(random)));
+export const someGrants = (random: Random): PlainGrant[] => {
+  const grants: PlainGrant[] = [];
+  for (let count = 1 + random.below(7); count > 0; count -= 1) {
+    const grant = someGrant(random, someSubject(random));
+    const [relative] = shuffled(random, grants);
+    const related = relative && random.chance(0.6);
+    grants.push(related ? { ...grant, topicFilter: relatedFilter(random, relative.topicFilter) } : grant);
+  }
+  return grants;
+};
 
 export const someGrant = (random: Random, subject: string): PlainGrant => ({
   subject,
@@ -29,6 +37,24 @@ export const shuffled = <Item>(random: Random, items: readonly Item[]): Item[] =
     [result[at], result[other]] = [result[other] as Item, result[at] as Item];
   }
   return result;
+};
+
+/** The same filter, a wider or a narrower one, or a neighbour: what grants and denies collide on. */
+const relatedFilter = (random: Random, filter: string): string => {
+  const levels = filter.split('/');
+  const at = 1 + random.below(levels.length);
+  switch (random.below(5)) {
+    case 0:
+      return filter;
+    case 1:
+      return [...levels.slice(0, at), '#'].join('/');
+    case 2:
+      return [...levels.filter((level) => level !== '#'), random.pick(['a', 'b', '#'])].join('/');
+    case 3:
+      return levels.slice(0, at).join('/');
+    default:
+      return levels.map((level, index) => (index === at ? random.pick(['a', 'b', '+']) : level)).join('/');
+  }
 };
 
 const someSubject = (random: Random): string =>

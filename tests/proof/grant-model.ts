@@ -36,6 +36,7 @@ export const mustBeRefused = (grant: PlainGrant): boolean => {
     .replaceAll('${userId}', grant.subject.slice('user/'.length));
   if (Buffer.byteLength(longest) > 256 || longest.split('/').length > 8) return true;
   if (/^[+#]|#\//.test(topicFilter)) return true;
+  if (/^\$(?!\{|aws\/things\/\$\{thingName\}\/(shadow|jobs)\/)/.test(topicFilter)) return true;
   if (!topicFilter.split('/').includes('+')) return false;
   if (allowWider) return topicFilter.endsWith('/+') || topicFilter.endsWith('/+/#');
   return effect === 'deny' || actions.some((action) => action !== 'subscribe');
