@@ -14,7 +14,7 @@ import type { PolicyDocument } from './policy-document.ts';
 import { type PolicyEntry, policyEntry } from './policy-entry.ts';
 import { type PolicyName, scopePolicyNames } from './policy-name.ts';
 import { iotArn, type PolicySpace } from './policy-space.ts';
-import { addName, type CoverTree, coveringPermits, emptyCoverTree } from './resource-cover.ts';
+import { addName, type CoverTree, coveringPermits, emptyCoverTree, ownPermits } from './resource-cover.ts';
 import { ok, type Result, refuse } from './result.ts';
 import type { Subject } from './subject.ts';
 import { utf8Length } from './utf8-length.ts';
@@ -64,48 +64,38 @@ const budgetFault = (
 
 /** What the documents must say, sorted: nothing twice, and nothing that another resource says already. */
 const entriesOf = (rules: readonly GrantRule[], space: PolicySpace): readonly PolicyEntry[] => {
-  const names = namesOf(rules);
   const trees = { topic: emptyCoverTree(), topicfilter: emptyCoverTree() };
-  for (const { type, levels, permits } of names.values()) addName(trees[type], levels, permits);
-  const entries: PolicyEntry[] = [];
-  const sorted = [...names].sort(([one], [other]) => (one < other ? -1 : 1));
-  for (const [, name] of sorted) addNeeded(entries, name, trees[name.type], space);
-  return entries;
-};
-
-const addNeeded = (
-  entries: PolicyEntry[],
-  name: GrantResource,
-  tree: CoverTree,
-  space: PolicySpace,
-): void => {
-  const covered = coveringPermits(tree, name.levels);
-  const possible = name.permits | covered;
-  const needed = name.permits & ~covered;
-  if (needed === 0) return;
-  const resource = iotArn(space, name.type, name.levels.join('/'));
-  for (const [effect, shift] of sides) {
-    const said = (needed >> shift) & 7;
-    if (said) entries.push(policyEntry(effect, resource, said, (possible >> shift) & 7));
-  }
-};
-
-/** Every name once, with the `permit` bits of its Allows, and above them those of its Denies. */
-const namesOf = (rules: readonly GrantRule[]): Map<string, GrantResource> => {
-  const names = new Map<string, GrantResource>();
+  const names: GrantResource[] = [];
   for (const rule of rules) {
-    const shift = rule.effect === 'allow' ? 0 : 3;
-    for (const { type, levels, permits } of resourcesOf(rule)) {
-      const key = `${type}/${levels.join('/')}`;
-      names.set(key, { type, levels, permits: (names.get(key)?.permits ?? 0) | (permits << shift) });
+    const shift = rule.effect === 'allow' ? 0 : denyShift;
+    for (const name of resourcesOf(rule)) {
+      if (addName(trees[name.type], name.levels, name.permits << shift)) names.push(name);
     }
   }
-  return names;
+  return names
+    .flatMap((name) => neededEntries(name, trees[name.type], space))
+    .sort((one, other) => (one.resource < other.resource ? -1 : Number(one.resource > other.resource)));
 };
 
+const neededEntries = (name: GrantResource, tree: CoverTree, space: PolicySpace): PolicyEntry[] => {
+  const own = ownPermits(tree, name.levels);
+  const covered = coveringPermits(tree, name.levels);
+  const needed = own & ~covered;
+  if (needed === 0) return [];
+  const possible = own | covered;
+  const resource = iotArn(space, name.type, name.levels.join('/'));
+  return sides.flatMap(({ effect, shift }) => {
+    const said = (needed >> shift) & 7;
+    return said ? [policyEntry(effect, resource, said, (possible >> shift) & 7)] : [];
+  });
+};
+
+/** In one number: the `permit` bits of Allows, and above them those of Denies. */
+const denyShift = 3;
+
 const sides = [
-  ['Deny', 3],
-  ['Allow', 0],
+  { effect: 'Deny', shift: denyShift },
+  { effect: 'Allow', shift: 0 },
 ] as const;
 
 const compiledDocument = (name: PolicyName, document: PolicyDocument | undefined): CompiledDocument[] => {

@@ -9,7 +9,8 @@ export type CoverTree = {
 
 export const emptyCoverTree = (): CoverTree => ({ children: new Map(), permits: 0 });
 
-export const addName = (tree: CoverTree, levels: readonly string[], permits: number): void => {
+/** Says this of the name too; whether nothing was said of it before. */
+export const addName = (tree: CoverTree, levels: readonly string[], permits: number): boolean => {
   let node = tree;
   for (const level of levels) {
     let child = node.children.get(level);
@@ -19,8 +20,14 @@ export const addName = (tree: CoverTree, levels: readonly string[], permits: num
     }
     node = child;
   }
+  const isNew = node.permits === 0;
   node.permits |= permits;
+  return isNew;
 };
+
+/** What was said of this very name. */
+export const ownPermits = (tree: CoverTree, levels: readonly string[]): number =>
+  levels.reduce<CoverTree | undefined>((node, level) => node?.children.get(level), tree)?.permits ?? 0;
 
 /** The permits that *other* names of the tree have on everything that this name stands for. */
 export const coveringPermits = (tree: CoverTree, levels: readonly string[]): number =>
