@@ -2,7 +2,7 @@
 import { type Answer, answerError, errorOf } from './answer.ts';
 import type { AttributeMap } from './transact-actions.ts';
 
-export type CancellationReason = {
+type CancellationReason = {
   readonly Code: 'None' | 'ConditionalCheckFailed' | 'ValidationError';
   readonly Message?: string;
   readonly Item?: AttributeMap;

@@ -18,7 +18,7 @@ export type Storage = {
   close(): Promise<void>;
 };
 
-export type ForwardedRequest = {
+type ForwardedRequest = {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;

@@ -10,7 +10,7 @@ import { ok, type Result, refuse } from '../../src/domain/result.ts';
 import { type Answer, answerConstraint, answerError } from './answer.ts';
 
 export type AttributeMap = Readonly<Record<string, unknown>>;
-export type ActionKind = 'ConditionCheck' | 'Put' | 'Update' | 'Delete' | 'Get';
+type ActionKind = 'ConditionCheck' | 'Put' | 'Update' | 'Delete' | 'Get';
 
 export type TransactAction = {
   readonly kind: ActionKind;

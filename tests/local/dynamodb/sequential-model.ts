@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { item, TableName } from './open-table.ts';
 
-export type Condition = 'any' | 'present' | 'absent' | { readonly n: number };
+type Condition = 'any' | 'present' | 'absent' | { readonly n: number };
 export type Action = {
   readonly kind: 'Put' | 'Add' | 'Delete' | 'ConditionCheck';
   readonly key: string;

@@ -44,7 +44,7 @@ export const openPool = async (options: Partial<UserPoolOptions> = {}): Promise<
   };
 };
 
-export const clientOf = (endpoint: string): CognitoIdentityProviderClient =>
+const clientOf = (endpoint: string): CognitoIdentityProviderClient =>
   new CognitoIdentityProviderClient({
     endpoint,
     region: 'us-east-1',
