@@ -1,8 +1,8 @@
 // The user pool's Lambda triggers, with the events that Cognito sends (Cognito developer guide, "Customizing user
 // pool workflows with Lambda triggers", version 1).
 import {
+  CognitoError,
   InvalidLambdaResponseError,
-  UnexpectedLambdaExceptionError,
   UnsupportedError,
   UserLambdaValidationError,
 } from 'cognito-local/lib/errors.js';
@@ -52,7 +52,8 @@ export const triggersOf = (
         // Cognito, too, tells the caller no more than that it did not work.
       }
     }
-    throw new UnexpectedLambdaExceptionError();
+    // cognito-local has this error under a name that the SDK does not know.
+    throw new CognitoError('UnexpectedLambdaException', `${event.trigger} invocation failed.`);
   };
 
   return {
