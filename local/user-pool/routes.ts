@@ -1,17 +1,52 @@
-// Which operation is answered by whom: cognito-local's own, mended or added.
-import type { Router } from 'cognito-local/lib/server/Router.js';
+// Which operation is answered by whom: by cognito-local, mended where it differs from Cognito, or by what is added.
+import type { Route, Router } from 'cognito-local/lib/server/Router.js';
 import type { UserPoolService } from 'cognito-local/lib/services/userPoolService.js';
+import { createExclusion } from '../dynamodb/exclusion.ts';
+import { byStoredName, signOutEverywhere } from './administer-user.ts';
+import { type AdministrationEvents, reportedOperations } from './administration-events.ts';
+import { paged } from './paging.ts';
 import { signIn } from './sign-in.ts';
 
-export const routesOf =
-  (pool: UserPoolService, cognitoLocal: Router): Router =>
-  (operation) => {
+export const routesOf = (
+  pool: UserPoolService,
+  cognitoLocal: Router,
+  { reported }: AdministrationEvents,
+): Router => {
+  const { exclusive } = createExclusion();
+  /** cognito-local reads a group, changes it and writes it back: two at a time would lose a member. */
+  const oneAtATime =
+    (route: Route): Route =>
+    (context, request) =>
+      exclusive(() => route(context, request));
+
+  const answeredBy = (operation: string): Route => {
     const route = cognitoLocal(operation);
     switch (operation) {
       case 'InitiateAuth':
       case 'AdminInitiateAuth':
         return signIn(pool, route);
+      case 'AdminUserGlobalSignOut':
+        return signOutEverywhere(pool);
+      case 'AdminAddUserToGroup':
+      case 'AdminRemoveUserFromGroup':
+      case 'AdminDeleteUser':
+      case 'DeleteUser':
+      case 'CreateGroup':
+      case 'UpdateGroup':
+      case 'DeleteGroup':
+        return oneAtATime(route);
+      case 'AdminListGroupsForUser':
+        return paged(byStoredName(pool, route), { items: 'Groups', token: 'NextToken', name: 'GroupName' });
+      case 'ListGroups':
+        return paged(route, { items: 'Groups', token: 'NextToken', name: 'GroupName' });
+      case 'ListUsersInGroup':
+        return paged(route, { items: 'Users', token: 'NextToken', name: 'Username' });
+      case 'ListUsers':
+        return paged(route, { items: 'Users', token: 'PaginationToken', name: 'Username' });
       default:
         return route;
     }
   };
+  return (operation) =>
+    reportedOperations.has(operation) ? reported(operation, answeredBy(operation)) : answeredBy(operation);
+};

@@ -7,6 +7,7 @@ import { createServer } from 'cognito-local/lib/server/server.js';
 import { DateClock, type Services } from 'cognito-local/lib/services/index.js';
 import { JwtTokenGenerator } from 'cognito-local/lib/services/tokenGenerator.js';
 import { pino } from 'pino';
+import { createAdministrationEvents, type EventTarget } from './administration-events.ts';
 import { routesOf } from './routes.ts';
 import { type SeededUser, seedGroup, seedUsers } from './seed-users.ts';
 import { openSinglePool } from './single-pool.ts';
@@ -25,6 +26,8 @@ export type UserPoolOptions = {
   /** What confirms a sign-up; nothing is ever sent. */
   readonly confirmationCode?: string;
   readonly triggers?: TriggerFunctions;
+  /** Who is told, in CloudTrail's words, of what administrators do. */
+  readonly events?: EventTarget;
 };
 
 export type LocalUserPool = {
@@ -46,6 +49,7 @@ export const startUserPool = async ({
   groups = ['admins'],
   confirmationCode = '123456',
   triggers: triggerFunctions,
+  events: eventTarget,
 }: UserPoolOptions): Promise<LocalUserPool> => {
   const logger = pino({ level: 'silent' });
   const { cognito, pool } = await openSinglePool({ logger }, { userPoolId, clientId, region });
@@ -64,7 +68,8 @@ export const startUserPool = async ({
     tokenGenerator: new JwtTokenGenerator(clock, triggers, { IssuerDomain: issuerDomain }),
     triggers,
   };
-  const routes = routesOf(pool, Router(services));
+  const events = createAdministrationEvents(eventTarget, pool, region);
+  const routes = routesOf(pool, Router(services), events);
   const server = await createServer(routes, logger, { port, hostname: '127.0.0.1' }, services).start();
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The user pool has no port.');
@@ -76,10 +81,12 @@ export const startUserPool = async ({
     userPoolId,
     clientId,
     confirmationCode,
-    close: () =>
-      new Promise((resolve, reject) => {
+    close: async () => {
+      await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
-      }),
+      });
+      await events.settled();
+    },
   };
 };
