@@ -1,4 +1,6 @@
-// Where cognito-local keeps users, groups and clients: in memory, so that a stack begins and ends without files.
+// Where cognito-local keeps users, groups and clients: in memory, so that a stack begins and ends without files, and
+// without waiting: what an operation reads, changes and writes back, no other operation changes in between, except
+// while a trigger runs.
 import type { DataStore } from 'cognito-local/lib/services/dataStore/dataStore.js';
 import type { DataStoreFactory } from 'cognito-local/lib/services/dataStore/factory.js';
 

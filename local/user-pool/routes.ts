@@ -1,7 +1,6 @@
 // Which operation is answered by whom: by cognito-local, mended where it differs from Cognito, or by what is added.
 import type { Route, Router } from 'cognito-local/lib/server/Router.js';
 import type { UserPoolService } from 'cognito-local/lib/services/userPoolService.js';
-import { createExclusion } from '../dynamodb/exclusion.ts';
 import { byStoredName, signOutEverywhere } from './administer-user.ts';
 import { type AdministrationEvents, reportedOperations } from './administration-events.ts';
 import { paged } from './paging.ts';
@@ -12,13 +11,6 @@ export const routesOf = (
   cognitoLocal: Router,
   { reported }: AdministrationEvents,
 ): Router => {
-  const { exclusive } = createExclusion();
-  /** cognito-local reads a group, changes it and writes it back: two at a time would lose a member. */
-  const oneAtATime =
-    (route: Route): Route =>
-    (context, request) =>
-      exclusive(() => route(context, request));
-
   const answeredBy = (operation: string): Route => {
     const route = cognitoLocal(operation);
     switch (operation) {
@@ -27,14 +19,6 @@ export const routesOf = (
         return signIn(pool, route);
       case 'AdminUserGlobalSignOut':
         return signOutEverywhere(pool);
-      case 'AdminAddUserToGroup':
-      case 'AdminRemoveUserFromGroup':
-      case 'AdminDeleteUser':
-      case 'DeleteUser':
-      case 'CreateGroup':
-      case 'UpdateGroup':
-      case 'DeleteGroup':
-        return oneAtATime(route);
       case 'AdminListGroupsForUser':
         return paged(byStoredName(pool, route), { items: 'Groups', token: 'NextToken', name: 'GroupName' });
       case 'ListGroups':
