@@ -1,0 +1,132 @@
+import { isBuiltin } from 'node:module';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import type { PackagedService } from '../../scripts/package-service.ts';
+import { at, ofType, planted, type Template } from './template.ts';
+
+/** The variables of each function: whoever adds one says so here. */
+const environments = {
+  register: [
+    'ACCOUNT_ID',
+    'CORS_ORIGINS',
+    'DEVICE_LIMIT',
+    'EVERYONE_DOCUMENTS',
+    'IDENTITY_POOL_ID',
+    'POLICY_PREFIX',
+    'RETAINED_TOPICS',
+    'TABLE_NAME',
+    'USER_POOL_CLIENT_IDS',
+    'USER_POOL_ID',
+  ],
+  me: [
+    'ACCOUNT_ID',
+    'CORS_ORIGINS',
+    'POLICY_PREFIX',
+    'RETAINED_TOPICS',
+    'TABLE_NAME',
+    'USER_POOL_CLIENT_IDS',
+    'USER_POOL_ID',
+  ],
+  public: ['CORS_ORIGINS'],
+} as const;
+
+const names = Object.keys(environments);
+
+export const functionsSuite = (template: () => Template, service: () => PackagedService) =>
+  describe('the functions', () => {
+    it('are these', () => {
+      expect(functionsOf(template()).map(({ FunctionName }) => FunctionName)).toEqual(
+        names.map((name) => `iot-attache-dev-${name}`),
+      );
+    });
+
+    it('have a role each, their own size and time, and one way of running', () => {
+      expect(faultsOf(template())).toEqual([]);
+    });
+
+    it.each([
+      ['a role is shared', ['MeLambdaFunction', 'Properties', 'Role', 'Fn::GetAtt', 0], 'RegisterRole'],
+      ['a time is beyond the gateway’s', ['MeLambdaFunction', 'Properties', 'Timeout'], 30],
+      ['a runtime differs', ['MeLambdaFunction', 'Properties', 'Runtime'], 'nodejs18.x'],
+      ['tracing is off', ['MeLambdaFunction', 'Properties', 'TracingConfig', 'Mode'], 'PassThrough'],
+      ['logs are kept forever', ['MeLogGroup', 'Properties', 'RetentionInDays'], undefined],
+      ['the log group is another’s', ['MeLogGroup', 'Properties', 'LogGroupName'], '/aws/lambda/other'],
+    ] as const)('would be found wanting when %s', (_, path, value) => {
+      expect(faultsOf(planted(template(), [...path], value))).not.toEqual([]);
+    });
+
+    it.each(Object.entries(environments))('%s knows what it reads, and no more', (name, expected) => {
+      const found = functionsOf(template()).find(
+        ({ FunctionName }) => FunctionName === `iot-attache-dev-${name}`,
+      );
+      expect(Object.keys(Object(at(found, 'Environment', 'Variables'))).sort()).toEqual(expected);
+    });
+
+    it('learn where they are from the stack', () => {
+      const [register] = functionsOf(template());
+      expect(at(register, 'Environment', 'Variables')).toEqual({
+        USER_POOL_ID: { Ref: 'CognitoUserPoolMain' },
+        USER_POOL_CLIENT_IDS: { Ref: 'UserPoolClient' },
+        IDENTITY_POOL_ID: { Ref: 'IdentityPool' },
+        TABLE_NAME: { Ref: 'Table' },
+        POLICY_PREFIX: 'iot-attache-dev',
+        ACCOUNT_ID: { Ref: 'AWS::AccountId' },
+        RETAINED_TOPICS: 'users/${identityId}/#',
+        EVERYONE_DOCUMENTS: '1',
+        DEVICE_LIMIT: '20',
+        CORS_ORIGINS: 'http://localhost:8000',
+      });
+    });
+
+    it.each(names)('%s is deployed as one module with a handler, SDK and all', async (name) => {
+      const archive = await service().archiveOf(name);
+      const [handler] = functionsOf(template())
+        .filter(({ FunctionName }) => FunctionName === `iot-attache-dev-${name}`)
+        .map(({ Handler }) => String(Handler));
+      expect([...archive.keys()]).toEqual([handler?.replace(/\.handler$/, '.mjs')]);
+
+      const { metafile } = await build({
+        entryPoints: [await service().bundleOf(name)],
+        bundle: true,
+        packages: 'external',
+        platform: 'node',
+        format: 'esm',
+        write: false,
+        metafile: true,
+        logLevel: 'error',
+        outfile: 'out.mjs',
+      });
+      const output = metafile.outputs['out.mjs'];
+      expect(output?.exports).toEqual(['handler']);
+      const missing = output?.imports.filter(({ path }) => !isBuiltin(path));
+      expect(missing).toEqual([]);
+    });
+  });
+
+type LambdaProperties = Readonly<Record<string, unknown>>;
+
+const functionsOf = (template: Template): readonly LambdaProperties[] =>
+  ofType(template, 'AWS::Lambda::Function').map(([, { Properties }]) => Properties);
+
+const faultsOf = (template: Template): readonly string[] => {
+  const functions = functionsOf(template);
+  const roles = functions.map(({ Role }) => String(at(Role, 'Fn::GetAtt', 0)));
+  const retained = ofType(template, 'AWS::Logs::LogGroup')
+    .filter(([, { Properties }]) => Number(at(Properties, 'RetentionInDays')) > 0)
+    .map(([, { Properties }]) => at(Properties, 'LogGroupName'));
+  return functions.flatMap((definition, index) => {
+    const { FunctionName, Runtime, Architectures, MemorySize, Timeout } = definition;
+    const checks: Readonly<Record<string, boolean>> = {
+      'has a role of its own': roles.filter((role) => role === roles[index]).length === 1,
+      'has a role of this stack': (roles[index] ?? '') in template.Resources,
+      'has memory': Number(MemorySize) >= 128 && Number(MemorySize) <= 2048,
+      'ends before the gateway gives up': Number(Timeout) > 0 && Number(Timeout) < 29,
+      'runs on Node 24, arm64': Runtime === 'nodejs24.x' && String(Architectures) === 'arm64',
+      'is traced': at(definition, 'TracingConfig', 'Mode') === 'Active',
+      'has logs that end': retained.includes(`/aws/lambda/${String(FunctionName)}`),
+    };
+    return Object.entries(checks)
+      .filter(([, holds]) => !holds)
+      .map(([check]) => `${String(FunctionName)}: ${check} – not so`);
+  });
+};

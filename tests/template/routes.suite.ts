@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { routesOf } from './routes.ts';
+import { at, ofType, planted, type Template } from './template.ts';
+
+/** Whoever adds a route without the authorizer adds it here, too. */
+const publicRoutes = ['GET /health', 'ANY /health'];
+
+const allRoutes = [
+  ...publicRoutes,
+  'POST /register-device',
+  'ANY /register-device',
+  'GET /me',
+  'ANY /me',
+  'DELETE /me/devices/{deviceId}',
+  'ANY /me/devices/{deviceId}',
+];
+
+export const routesSuite = (template: () => Template) =>
+  describe('the routes', () => {
+    it('are those of the API, and nothing else answers', () => {
+      expect(
+        routesOf(template())
+          .map(({ route }) => route)
+          .sort(),
+      ).toEqual([...allRoutes].sort());
+    });
+
+    it('stand behind the user pool authorizer, or on the public list', () => {
+      expect(openRoutes(template())).toEqual([...publicRoutes].sort());
+    });
+
+    it.each([
+      ['an authorizer is dropped', 'ApiGatewayMethodMeGet', ['AuthorizationType'], 'NONE'],
+      ['an authorizer is another one', 'ApiGatewayMethodMeGet', ['AuthorizerId', 'Ref'], 'Other'],
+    ] as const)('would be found open when %s', (_, resource, path, value) => {
+      expect(openRoutes(planted(template(), [resource, 'Properties', ...path], value))).toContain('GET /me');
+    });
+
+    it.each([
+      ['its results are cached', ['AuthorizerResultTtlInSeconds'], 300],
+      ['it says nothing of caching', ['AuthorizerResultTtlInSeconds'], undefined],
+      ['it is a function', ['Type'], 'TOKEN'],
+      ['it asks another pool', ['ProviderARNs', 0, 'Fn::GetAtt', 0], 'OtherPool'],
+      ['it asks another pool as well', ['ProviderARNs', 1], 'arn:aws:cognito-idp:…'],
+      ['it looks for the token in the query', ['IdentitySource'], 'method.request.querystring.token'],
+    ] as const)('would all be found open when the authorizer is weakened: %s', (_, path, value) => {
+      const weakened = planted(template(), ['UserPoolApiGatewayAuthorizer', 'Properties', ...path], value);
+      expect(openRoutes(weakened)).toEqual([...allRoutes].sort());
+    });
+
+    it('are answered to preflights by API Gateway, for the methods that exist', () => {
+      const preflights = ofType(template(), 'AWS::ApiGateway::Method').filter(
+        ([, { Properties }]) => at(Properties, 'HttpMethod') === 'OPTIONS',
+      );
+      expect(preflights.map(([logicalId]) => logicalId).sort()).toEqual([
+        'ApiGatewayMethodHealthOptions',
+        'ApiGatewayMethodMeDevicesDeviceidVarOptions',
+        'ApiGatewayMethodMeOptions',
+        'ApiGatewayMethodRegisterDashdeviceOptions',
+      ]);
+      expect(at(Object.fromEntries(preflights), 'ApiGatewayMethodRegisterDashdeviceOptions')).toMatchObject({
+        Properties: {
+          Integration: {
+            IntegrationResponses: [
+              {
+                StatusCode: '200',
+                ResponseParameters: {
+                  'method.response.header.Access-Control-Allow-Origin': "'http://localhost:8000'",
+                  'method.response.header.Access-Control-Allow-Headers':
+                    "'Authorization,Content-Type,If-Match'",
+                  'method.response.header.Access-Control-Allow-Methods': "'OPTIONS,POST'",
+                  'method.response.header.Access-Control-Max-Age': "'600'",
+                },
+              },
+            ],
+          },
+        },
+      });
+    });
+  });
+
+const openRoutes = (template: Template): readonly string[] =>
+  routesOf(template)
+    .filter(({ guarded }) => !guarded)
+    .map(({ route }) => route)
+    .sort();
