@@ -48,8 +48,12 @@ const read = (response: IncomingMessage, body: Buffer): Answer | GatewayResponse
   const { statusCode: status = 502, headers } = response;
   // What serverless-offline says of a function that threw, timed out or answered nothing that can be sent.
   const failed = [502, 504].includes(status) && (body.length === 0 || body.includes('"offlineInfo"'));
-  return failed ? 'INTEGRATION_FAILURE' : { status, headers: functionHeaders(headers), body };
+  if (failed || (status === 500 && ownError.test(body.toString()))) return 'INTEGRATION_FAILURE';
+  return { status, headers: functionHeaders(headers), body };
 };
+
+/** What hapi, its web server, says when it fails itself. */
+const ownError = /^\{"statusCode":500,"error":"[^"]*","message":"[^"]*"\}$/;
 
 const isGatewayResponse = (type: string): type is GatewayResponseType => Object.hasOwn(gatewayAnswers, type);
 

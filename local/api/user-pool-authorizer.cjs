@@ -14,6 +14,8 @@ module.exports = ({ authorizer }, _functionKey, method, path) => ({
     authenticate: async (request, h) => {
       const { authorization } = request.headers;
       for (const name of hapiOwn) delete request.headers[name];
+      // Or serverless-offline would parse a JSON body and hand on a string without its quotes, `null` as nothing.
+      request.headers['content-type'] = 'text/plain';
       const refusal = authorizer ? await refusalOf(authorization) : undefined;
       return refusal === undefined
         ? h.authenticated({ credentials: {} })
@@ -44,7 +46,12 @@ const verifier = () => {
 };
 
 const fetchKeys = async () => {
-  const response = await fetch(process.env.JWKS_URI, { signal: AbortSignal.timeout(3000) });
-  if (!response.ok) throw new FetchError(process.env.JWKS_URI, `status ${response.status}`);
-  return response.arrayBuffer();
+  const uri = process.env.JWKS_URI;
+  try {
+    const response = await fetch(uri, { signal: AbortSignal.timeout(3000) });
+    if (response.ok) return await response.arrayBuffer();
+  } catch (error) {
+    throw new FetchError(uri, error);
+  }
+  throw new FetchError(uri, 'no key set there');
 };
