@@ -4,8 +4,8 @@ import type { PolicyDocument } from '../../src/domain/policy-document.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
 
 export type EffectivePolicies = {
-  /** `undefined` when the policy has been deleted. */
-  readonly documentChanged: (policyName: string, document: PolicyDocument | undefined, now: number) => void;
+  /** What a deleted policy said does not matter: it is attached to nothing. */
+  readonly documentChanged: (policyName: string, document: PolicyDocument, now: number) => void;
   readonly attachmentsChanged: (target: string, policyNames: readonly string[], now: number) => void;
   readonly of: (target: string, now: number) => readonly NamedPolicy[];
 };
@@ -13,7 +13,7 @@ export type EffectivePolicies = {
 type NamedPolicy = { readonly name: string; readonly document: PolicyDocument };
 
 export const createEffectivePolicies = (propagationSeconds: number): EffectivePolicies => {
-  const documents = new Map<string, Timeline<PolicyDocument | undefined>>();
+  const documents = new Map<string, Timeline<PolicyDocument>>();
   const attachments = new Map<string, Timeline<readonly string[]>>();
   return {
     documentChanged: (name, document, now) => timelineOf(documents, name).set(document, now),

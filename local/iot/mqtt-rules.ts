@@ -16,7 +16,6 @@ export const topicFault = (topic: string): Fault => {
 };
 
 export const filterFault = (filter: string): Fault => {
-  if (filter.startsWith('$share/')) return 'shared subscriptions are not modelled';
   const levels = filter.split('/');
   // [MQTT-4.7.1-2] [MQTT-4.7.1-3] wildcards stand alone in their level, `#` in the last one
   const misplaced = levels.some(
@@ -26,7 +25,10 @@ export const filterFault = (filter: string): Fault => {
   return misplaced ? 'the filter has a misplaced wildcard' : nameFault(filter, 'filter');
 };
 
-/** Topics and filters of Basic Ingest have three levels that do not count. */
+/**
+ * `$share/…` falls under what is reserved: shared subscriptions are not modelled, and the role withholds them.
+ * Topics of Basic Ingest have three levels that do not count.
+ */
 const nameFault = (name: string, kind: 'topic' | 'filter'): Fault => {
   if (name === '') return `the ${kind} is empty`;
   if (name.includes('\0')) return `the ${kind} holds NUL`;

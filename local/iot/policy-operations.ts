@@ -75,7 +75,6 @@ const deletePolicy = (state: IotState, { policyName }: z.output<typeof ByName>):
     return refused('DeleteConflictException', `Cannot delete policy ${policyName}: it has other versions`);
   }
   state.policies.delete(policyName);
-  state.effective.documentChanged(policyName, undefined, state.now());
   return done;
 };
 

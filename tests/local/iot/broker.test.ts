@@ -6,6 +6,7 @@ import {
   DescribeEndpointCommand,
   DetachPolicyCommand,
   DetachThingPrincipalCommand,
+  SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iot';
 import { DeleteConnectionCommand, IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import type { IClientOptions } from 'mqtt';
@@ -63,7 +64,11 @@ const start = async (propagationSeconds: number) => {
       `${arn}:topicfilter/room`,
       `${arn}:topicfilter/$share/*`,
     ]),
-    allow('iot:Publish', [`${arn}:topic/devices/\${iot:Connection.Thing.ThingName}/*`, `${arn}:topic/quiet`]),
+    allow('iot:Publish', [
+      `${arn}:topic/devices/\${iot:Connection.Thing.ThingName}/*`,
+      `${arn}:topic/quiet`,
+      `${arn}:topic/door?`,
+    ]),
     allow('iot:Subscribe', [
       `${arn}:topicfilter/devices/+/state`,
       `${arn}:topicfilter/quiet`,
@@ -124,6 +129,17 @@ describe('connecting', () => {
     expect(await connectOutcome(connect(alice, 'web-1'))).toBe('CONNACK 5');
   });
 
+  it('by variables needs a document of version 2012-10-17', async () => {
+    const carol = await signIn(aws, 'carol');
+    const id = await registerThing(aws, carol.identityId, 'web-1');
+    const connecting = [allow('iot:Connect', `${arn}:client/${own}:*`)];
+    await givePolicy(aws, carol.identityId, 'old', connecting, '2008-10-17');
+    expect(await connectOutcome(connect(carol, id))).toBe('CONNACK 5');
+    const literal = [allow('iot:Connect', [`${arn}:client/${own}:*`, `${arn}:client/${id}`])];
+    await givePolicy(aws, carol.identityId, 'literal', literal, '2008-10-17');
+    expect(await connectOutcome(connect(carol, id))).toBe('ok');
+  });
+
   it('with the client ID of a live connection replaces it', async () => {
     const older = await connect();
     const gone = dropped(older);
@@ -154,6 +170,9 @@ describe('publishing', () => {
     ['in other letter case', 'Room', false, 'dropped'],
     ['retained inside the retained topics', 'users/<identity>/x', true, 'ok'],
     ['retained where the role does not allow it', 'room', true, 'dropped'],
+    ['to a topic where * crosses levels', 'a/b/c', false, 'ok'],
+    ['to a topic where ? is one character', 'door1', false, 'ok'],
+    ['to a topic where ? would be two characters', 'door12', false, 'dropped'],
     ['to a reserved topic', '$SYS/x', false, 'dropped'],
     ['to the shadow of its own thing', '$aws/things/<identity>:web-1/shadow/get', false, 'ok'],
     ['to the shadow of another thing: the role withholds it', '$aws/things/x/shadow/get', false, 'dropped'],
@@ -291,6 +310,18 @@ describe('delivery', () => {
     expect(hears.messages).toEqual(['a/b hello']);
   });
 
+  it('is not stopped by a Deny on Subscribe of narrower filters: only Receive could', async () => {
+    await givePolicy(aws, alice.identityId, 'deny', [
+      { Effect: 'Deny', Action: 'iot:Subscribe', Resource: `${arn}:topicfilter/a/secret/*` },
+    ]);
+    const hears = await listener('a/#');
+    const speaks = await connect();
+    await publishOutcome(speaks, 'a/secret/x');
+    await until(() => hears.messages.length > 0);
+    expect(hears.messages).toEqual(['a/secret/x hello']);
+    expect(await subscribeOutcome(speaks, 'a/secret/x')).toBe('dropped');
+  });
+
   it('of a Will happens when the connection is lost, not after a goodbye', async () => {
     const hears = await listener('a/will');
     const will = { topic: 'a/will', payload: Buffer.from('bye'), qos: 1 as const, retain: false };
@@ -350,6 +381,8 @@ describe('a policy change', () => {
     expect(await publishOutcome(device, 'room')).toBe('ok');
     await aws.iot.send(new CreatePolicyVersionCommand({ ...version, setAsDefault: true }));
     expect(await publishOutcome(device, 'room')).toBe('dropped');
+    await aws.iot.send(new SetDefaultPolicyVersionCommand({ policyName: 'topics', policyVersionId: '1' }));
+    expect(await publishOutcome(await connect(), 'room')).toBe('ok');
   });
 
   it('is effective only after the propagation time, where one is set', async () => {
@@ -422,8 +455,15 @@ describe('DeleteConnection', () => {
     const device = await connect(alice, clientId, { clean: false });
     await device.client.subscribeAsync('room', { qos: 1 });
     await device.client.endAsync();
+    const speaks = await connect(alice, await registerThing(aws, alice.identityId, 'speaker'));
+    await publishOutcome(speaks, 'room');
     expect(await remove({ cleanSession: true })).toBe('ok');
     expect(await remove({ cleanSession: true })).toBe('ResourceNotFoundException 404');
+    const again = await connect(alice, clientId, { clean: false });
+    await again.client.subscribeAsync('a/b', { qos: 1 });
+    await publishOutcome(speaks, 'a/b');
+    await until(() => again.messages.length > 0);
+    expect(again.messages).toEqual(['a/b hello']);
   });
 });
 

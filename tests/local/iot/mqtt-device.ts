@@ -37,8 +37,9 @@ export const givePolicy = async (
   target: string,
   policyName: string,
   Statement: readonly PolicyStatement[],
+  Version = '2012-10-17',
 ): Promise<void> => {
-  const policyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  const policyDocument = JSON.stringify({ Version, Statement });
   await aws.iot.send(new CreatePolicyCommand({ policyName, policyDocument }));
   await aws.iot.send(new AttachPolicyCommand({ policyName, target }));
 };
