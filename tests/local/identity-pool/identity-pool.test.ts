@@ -54,6 +54,7 @@ describe('GetId', () => {
       'of another user pool',
       () => idToken('alice', { iss: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Other1234' }),
     ],
+    ['of the user pool’s other issuer name', () => idToken('alice', { iss: `https://issuer-${provider}` })],
     ['that is an access token', () => idToken('alice', { token_use: 'access' })],
     ['without a subject', () => idToken('')],
     ['that is none', () => 'not.a.token'],
@@ -73,6 +74,11 @@ describe('GetId', () => {
     ],
   ])('refuses a call %s', async (_, logins, expected) => {
     expect(await outcomeOf(getId(logins))).toBe(expected);
+  });
+
+  it('refuses a good login beside one of another provider', async () => {
+    const logins = { [provider]: idToken('alice'), 'accounts.google.com': 'token' };
+    expect(await outcomeOf(getId(logins))).toBe('NotAuthorizedException 400');
   });
 
   it('knows one pool only', async () => {
