@@ -8,11 +8,19 @@ import { localRoute } from './local-routes.ts';
 import { matchPath } from './match-path.ts';
 import type { Operation } from './operation.ts';
 import { policyOperations } from './policy-operations.ts';
+import { policyVersionOperations } from './policy-version-operations.ts';
 import { parseJsonObject, readBody } from './read-body.ts';
 import { requestUrl } from './request-url.ts';
 import { thingOperations } from './thing-operations.ts';
+import { thingPrincipalOperations } from './thing-principal-operations.ts';
 
-const operations = [...policyOperations, ...attachmentOperations, ...thingOperations];
+const operations = [
+  ...policyOperations,
+  ...policyVersionOperations,
+  ...attachmentOperations,
+  ...thingOperations,
+  ...thingPrincipalOperations,
+];
 const json = 'application/json';
 
 export const controlPlane =

@@ -1,4 +1,4 @@
-// Things, the principals attached to them, and the endpoint that they connect to.
+// Things and the endpoint that they connect to; their principals are in thing-principal-operations.ts.
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
@@ -6,15 +6,7 @@ import { ok, type Result } from '../../src/domain/result.ts';
 import { type AwsFailure, refused } from './aws-failure.ts';
 import { arnOf, attachedPrincipals, type IotState, type Thing } from './iot-state.ts';
 import { attributesWithoutThingType } from './limits.ts';
-import {
-  done,
-  NumberText,
-  type Operation,
-  type Outcome,
-  operation,
-  Principal,
-  ThingName,
-} from './operation.ts';
+import { done, NumberText, type Operation, type Outcome, operation, ThingName } from './operation.ts';
 import { PageSize, pageOf } from './paging.ts';
 
 const Attributes = z.record(
@@ -32,9 +24,6 @@ const Listing = z.extend(Page, {
   attributeName: z.optional(z.string()),
   attributeValue: z.optional(z.string()),
 });
-const OfThing = z.extend(Page, { thingName: ThingName });
-const OfPrincipal = z.extend(Page, { principal: Principal });
-const ThingAndPrincipal = z.object({ thingName: ThingName, principal: Principal });
 const Endpoint = z.object({ endpointType: z.optional(z.enum(['iot:Data', 'iot:Data-ATS'])) });
 
 /** "If a call is made with the same thing name and configuration as an existing thing, the call succeeds." */
@@ -103,45 +92,6 @@ const listThings = (state: IotState, input: z.output<typeof Listing>): Outcome =
   return ok({ things, nextToken: page.value.next });
 };
 
-const attachThingPrincipal = (
-  state: IotState,
-  { thingName, principal }: z.output<typeof ThingAndPrincipal>,
-): Outcome => {
-  const found = thingNamed(state, thingName);
-  if (!found.ok) return found;
-  found.value.principals.set(principal, undefined);
-  return done;
-};
-
-const detachThingPrincipal = (
-  state: IotState,
-  { thingName, principal }: z.output<typeof ThingAndPrincipal>,
-): Outcome => {
-  const found = thingNamed(state, thingName);
-  if (!found.ok) return found;
-  const { principals } = found.value;
-  if (principals.has(principal) && principals.get(principal) === undefined) {
-    principals.set(principal, state.now() + (state.lag.detachThing ?? 0));
-  }
-  return done;
-};
-
-const listThingPrincipals = (state: IotState, input: z.output<typeof OfThing>): Outcome => {
-  const found = thingNamed(state, input.thingName);
-  if (!found.ok) return found;
-  const principals = attachedPrincipals(state, found.value);
-  const page = pageOf(principals, (name) => name, { marker: input.nextToken, size: input.maxResults });
-  return page.ok ? ok({ principals: page.value.entries, nextToken: page.value.next }) : page;
-};
-
-const listPrincipalThings = (state: IotState, input: z.output<typeof OfPrincipal>): Outcome => {
-  const names = [...state.things.values()].flatMap((thing) =>
-    attachedPrincipals(state, thing).includes(input.principal) ? [thing.name] : [],
-  );
-  const page = pageOf(names, (name) => name, { marker: input.nextToken, size: input.maxResults });
-  return page.ok ? ok({ things: page.value.entries, nextToken: page.value.next }) : page;
-};
-
 const describeEndpoint = (state: IotState): Outcome => ok({ endpointAddress: state.endpointAddress });
 
 export const thingOperations: readonly Operation[] = [
@@ -149,24 +99,10 @@ export const thingOperations: readonly Operation[] = [
   operation('DescribeThing', 'GET /things/{thingName}', ByName, describeThing),
   operation('DeleteThing', 'DELETE /things/{thingName}', Deletion, deleteThing),
   operation('ListThings', 'GET /things', Listing, listThings),
-  operation(
-    'AttachThingPrincipal',
-    'PUT /things/{thingName}/principals',
-    ThingAndPrincipal,
-    attachThingPrincipal,
-  ),
-  operation(
-    'DetachThingPrincipal',
-    'DELETE /things/{thingName}/principals',
-    ThingAndPrincipal,
-    detachThingPrincipal,
-  ),
-  operation('ListThingPrincipals', 'GET /things/{thingName}/principals', OfThing, listThingPrincipals),
-  operation('ListPrincipalThings', 'GET /principals/things', OfPrincipal, listPrincipalThings),
   operation('DescribeEndpoint', 'GET /endpoint', Endpoint, describeEndpoint),
 ];
 
-const thingNamed = (state: IotState, name: string): Result<Thing, AwsFailure> => {
+export const thingNamed = (state: IotState, name: string): Result<Thing, AwsFailure> => {
   const thing = state.things.get(name);
   return thing ? ok(thing) : refused('ResourceNotFoundException', `Thing ${name} does not exist`);
 };
