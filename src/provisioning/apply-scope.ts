@@ -48,7 +48,7 @@ const applyLeased = async (
   const versions = new Map(
     actual.map((policy) => [policy.name, policy.versions.map(({ versionId }) => versionId)]),
   );
-  const steps = planScope({ actual, wanted });
+  const steps = planScope({ space, actual, wanted });
   for (const step of steps) {
     versions.set(step.name, [...(await writePolicy(policies, step, versions.get(step.name) ?? []))]);
   }
