@@ -4,16 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
-import * as z from 'zod/mini';
 import { type Answer, answerError } from './answer.ts';
-import { createExclusion } from './exclusion.ts';
-import { wantsFailedItem, writeReturningFailedItem } from './failed-item.ts';
 import { createFaults, type Faults, failureOf } from './faults.ts';
-import { createIdempotency } from './idempotency.ts';
+import { createOperations } from './operations.ts';
 import { type ForwardedAnswer, listen, startStorage } from './storage.ts';
-import { createTimeToLive } from './time-to-live.ts';
-import { transactGetItems } from './transact-get-items.ts';
-import { transactWriteItems } from './transact-write-items.ts';
 
 export type LocalDynamoDb = {
   readonly url: string;
@@ -33,62 +27,19 @@ export const startDynamoDb = async ({
   readonly now?: () => number;
 } = {}): Promise<LocalDynamoDb> => {
   const storage = await startStorage();
-  const { shared, exclusive } = createExclusion();
-  const once = createIdempotency(now);
-  const timeToLive = createTimeToLive(storage);
+  const answer = createOperations(storage, now);
   const faults = createFaults();
   const counts = new Map<string, number>();
-
-  const answer = (
-    operation: string,
-    request: IncomingMessage,
-    body: string,
-  ): Promise<Answer | ForwardedAnswer> => {
-    const input = parseInput(body);
-    const forward = () =>
-      storage.forward({
-        method: request.method ?? 'POST',
-        path: request.url ?? '/',
-        headers: request.headers,
-        body,
-      });
-    if (!input) return shared(forward);
-    if (ownOperations.has(operation) && !request.headers.authorization)
-      return Promise.resolve(
-        answerError('MissingAuthenticationTokenException', 'Request is missing Authentication Token'),
-      );
-    switch (operation) {
-      case 'TransactWriteItems':
-        return exclusive(() => once(input, () => transactWriteItems(storage, input.TransactItems)));
-      case 'TransactGetItems':
-        return exclusive(() => transactGetItems(storage, input.TransactItems));
-      case 'UpdateTimeToLive':
-        return exclusive(() => timeToLive.update(input));
-      case 'DescribeTimeToLive':
-        return shared(() => timeToLive.describe(input));
-      case 'PutItem':
-      case 'UpdateItem':
-      case 'DeleteItem':
-        return wantsFailedItem(input)
-          ? exclusive(() => writeReturningFailedItem(storage, operation, input))
-          : shared(forward);
-      case 'DeleteTable':
-        storage.forgetSchema(String(input.TableName));
-        timeToLive.forget(String(input.TableName));
-        return exclusive(forward);
-      default:
-        return shared(forward);
-    }
-  };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const operation = operationOf(request);
     counts.set(operation, (counts.get(operation) ?? 0) + 1);
     const fault = faults.take(operation);
+    const { method = 'POST', url = '/', headers } = request;
     const body = await text(request);
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'fail') return send(response, failureOf(fault));
-    const result = await answer(operation, request, body).catch((error: unknown) =>
+    const result = await answer(operation, { method, path: url, headers, body }).catch((error: unknown) =>
       answerError('InternalServerError', String(error)),
     );
     if (fault?.kind === 'lose-answer') request.socket.destroy();
@@ -118,33 +69,10 @@ export const startDynamoDb = async ({
   };
 };
 
-/** Those that never reach dynalite, which asks for a signature otherwise. */
-const ownOperations = new Set([
-  'TransactWriteItems',
-  'TransactGetItems',
-  'UpdateTimeToLive',
-  'DescribeTimeToLive',
-]);
-
 const operationOf = ({ headers }: IncomingMessage): string =>
   String(headers['x-amz-target'] ?? '')
     .split('.')
     .at(-1) ?? '';
-
-const parseInput = (body: string): z.infer<typeof Input> | undefined => {
-  try {
-    return Input.parse(JSON.parse(body));
-  } catch {
-    // What is not a JSON object is left to dynalite, which words the refusal.
-    return undefined;
-  }
-};
-/** What the front itself looks at; the rest passes through. */
-const Input = z.looseObject({
-  TableName: z.optional(z.unknown()),
-  TransactItems: z.optional(z.unknown()),
-  ReturnValuesOnConditionCheckFailure: z.optional(z.unknown()),
-});
 
 const send = (response: ServerResponse, answer: Answer | ForwardedAnswer): void => {
   if ('text' in answer) {

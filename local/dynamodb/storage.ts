@@ -18,7 +18,7 @@ export type Storage = {
   close(): Promise<void>;
 };
 
-type ForwardedRequest = {
+export type ForwardedRequest = {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;

@@ -1,4 +1,11 @@
-import { DescribeTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  ListTablesCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTable, type TableProperties } from '../../../local/dynamodb/create-table.ts';
 import { type OpenTable, openTable } from './open-table.ts';
@@ -47,6 +54,38 @@ describe('a table of a template', () => {
     });
     const ttl = await table.client.send(new DescribeTimeToLiveCommand({ TableName: 'whole' }));
     expect(ttl.TimeToLiveDescription).toEqual({ TimeToLiveStatus: 'ENABLED', AttributeName: 'expires' });
+  });
+
+  test('may be made anew with another key, which transactions then go by', async () => {
+    const remade = { ...properties('remade'), GlobalSecondaryIndexes: undefined };
+    const put = (Item: Record<string, AttributeValue>) =>
+      table.client.send(
+        new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: 'remade', Item } }] }),
+      );
+    await createTable(table.local.url, {
+      ...remade,
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+    });
+    await put({ pk: { S: 'a' } });
+    await table.client.send(new DeleteTableCommand({ TableName: 'remade' }));
+    await expect
+      .poll(async () => (await table.client.send(new ListTablesCommand())).TableNames)
+      .not.toContain('remade');
+    await createTable(table.local.url, {
+      ...remade,
+      AttributeDefinitions: [{ AttributeName: 'other', AttributeType: 'N' }],
+      KeySchema: [{ AttributeName: 'other', KeyType: 'HASH' }],
+    });
+    await put({ other: { N: '1' } });
+    await expect(
+      table.client.send(
+        new TransactWriteItemsCommand({
+          TransactItems: ['1', '1.0'].map((N) => ({ Put: { TableName: 'remade', Item: { other: { N } } } })),
+        }),
+      ),
+    ).rejects.toMatchObject({
+      message: 'Transaction request cannot include multiple operations on one item',
+    });
   });
 
   test('is refused when it exists', async () => {
