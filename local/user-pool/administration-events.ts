@@ -1,9 +1,9 @@
 // What CloudTrail tells EventBridge of changes to users: after the call, in no order, and with what is private masked.
-import { randomUUID } from 'node:crypto';
 import type { Route } from 'cognito-local/lib/server/Router.js';
 import type { Context } from 'cognito-local/lib/services/context.js';
 import { attributeValue, type UserPoolService } from 'cognito-local/lib/services/userPoolService.js';
 import * as z from 'zod/mini';
+import { cloudTrailEvent } from './cloud-trail-event.ts';
 import { invokeFunction } from './invoke-function.ts';
 
 export type EventTarget = {
@@ -42,7 +42,7 @@ export const createAdministrationEvents = (
 
   const report = (operation: string, request: unknown, sub: string | undefined): void => {
     if (!target) return;
-    const event = eventOf({ operation, request, sub, region, accountId: target.accountId });
+    const event = cloudTrailEvent({ operation, request, sub, region, accountId: target.accountId });
     const delivery: Promise<unknown> = invokeFunction(target.lambdaUrl, target.functionName, event, {
       type: 'Event',
       timeoutMs,
@@ -82,60 +82,8 @@ const claimsOf = (token: string): z.infer<typeof Claims> => {
   }
 };
 
-type Occurrence = {
-  readonly operation: string;
-  readonly request: unknown;
-  readonly sub: string | undefined;
-  readonly region: string;
-  readonly accountId: string;
-};
-
-const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
-
-/** "AWS API Call via CloudTrail" (EventBridge user guide), around a CloudTrail record (Cognito developer guide). */
-const eventOf = ({ operation, request, sub, region, accountId }: Occurrence) => {
-  const time = `${new Date().toISOString().slice(0, 19)}Z`;
-  const { UserPoolId, GroupName, AccessToken } = Request.parse(request);
-  return {
-    version: '0',
-    id: randomUUID(),
-    'detail-type': 'AWS API Call via CloudTrail',
-    source: 'aws.cognito-idp',
-    account: accountId,
-    time,
-    region,
-    resources: [],
-    detail: {
-      eventVersion: '1.08',
-      userIdentity: AccessToken
-        ? { type: 'Unknown', principalId: 'Anonymous' }
-        : { type: 'IAMUser', accountId, userName: 'local' },
-      eventTime: time,
-      eventSource: 'cognito-idp.amazonaws.com',
-      eventName: operation,
-      awsRegion: region,
-      sourceIPAddress: '127.0.0.1',
-      userAgent: 'local',
-      requestParameters: AccessToken
-        ? { accessToken: hidden }
-        : { userPoolId: UserPoolId, username: hidden, ...(GroupName && { groupName: GroupName }) },
-      responseElements: null,
-      additionalEventData: { ...(sub !== undefined && { sub }) },
-      requestID: randomUUID(),
-      eventID: randomUUID(),
-      readOnly: false,
-      eventType: 'AwsApiCall',
-      managementEvent: true,
-      recipientAccountId: accountId,
-      eventCategory: 'Management',
-    },
-  };
-};
-
 const Request = z.object({
-  UserPoolId: z.optional(z.string()),
   Username: z.optional(z.string()),
-  GroupName: z.optional(z.string()),
   AccessToken: z.optional(z.string()),
 });
 const Claims = z.object({ sub: z.optional(z.string()) });
