@@ -52,9 +52,9 @@ export const openTable = async (now?: () => number): Promise<OpenTable> => {
     documents,
     everything,
     reset: async (items = []) => {
-      for (const { pk, sk } of await everything())
-        await documents.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
-      for (const Item of items) await documents.send(new PutCommand({ TableName, Item }));
+      const keys = (await everything()).map(({ pk, sk }) => ({ pk, sk }));
+      await Promise.all(keys.map((Key) => documents.send(new DeleteCommand({ TableName, Key }))));
+      await Promise.all(items.map((Item) => documents.send(new PutCommand({ TableName, Item }))));
     },
     close: async () => {
       client.destroy();

@@ -251,5 +251,5 @@ describe('the server', () => {
       timeout: 10_000,
     });
     expect((await run).stdout).toBe('closed\n');
-  });
+  }, 15_000);
 });

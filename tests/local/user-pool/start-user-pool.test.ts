@@ -260,5 +260,5 @@ describe('the server', () => {
       timeout: 10_000,
     });
     expect(await run).toEqual({ stdout: 'closed\n', stderr: '' });
-  });
+  }, 15_000);
 });
