@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { listen } from '../../../local/dynamodb/storage.ts';
 
-export type Invocation = { readonly name: string; readonly type: string; readonly event: unknown };
+type Invocation = { readonly name: string; readonly type: string; readonly event: unknown };
 export type LambdaEndpoint = {
   readonly url: string;
   readonly invocations: readonly Invocation[];
