@@ -20,6 +20,8 @@ export type PackagedService = {
 
 /** @throws with what the framework said, when it fails. */
 export const packageService = async (
+  stage = 'dev',
+  /** As `--param` of the command line. */
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<PackagedService> => {
   const folder = await mkdtemp(join(tmpdir(), 'packaged-'));
@@ -31,7 +33,7 @@ export const packageService = async (
       [
         framework,
         'package',
-        ...['--package', folder],
+        ...['--package', folder, '--stage', stage],
         ...Object.entries(parameters).map(([name, value]) => `--param=${name}=${value}`),
       ],
       // No credentials, no profile, no home to find them in.

@@ -1,4 +1,5 @@
-// The packaged service: what would be deployed, made once for all the suites beside this file.
+// The packaged service: what would be deployed, made once for all the suites beside this file – and once more with
+// other settings.
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type PackagedService, packageService } from '../../scripts/package-service.ts';
 import { fencesSuite } from './fences.suite.ts';
@@ -7,17 +8,22 @@ import { gatewaySuite } from './gateway.suite.ts';
 import { privilegesSuite } from './privileges.suite.ts';
 import { resourcesSuite } from './resources.suite.ts';
 import { routesSuite } from './routes.suite.ts';
+import { otherSettings, settingsSuite } from './settings.suite.ts';
 import { parseTemplate, type Template } from './template.ts';
 
 describe('the packaged service', () => {
   let service: PackagedService;
+  let other: PackagedService;
   let template: Template;
 
   beforeAll(async () => {
-    service = await packageService();
+    [service, other] = await Promise.all([packageService(), packageService('prod', otherSettings)]);
     template = parseTemplate(service.template);
   }, 60_000);
-  afterAll(() => service?.remove());
+  afterAll(async () => {
+    await service?.remove();
+    await other?.remove();
+  });
 
   routesSuite(() => template);
   privilegesSuite(() => template);
@@ -28,4 +34,5 @@ describe('the packaged service', () => {
   );
   gatewaySuite(() => template);
   resourcesSuite(() => template);
+  settingsSuite(() => parseTemplate(other.template));
 });

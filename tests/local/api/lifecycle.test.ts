@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../local/api/free-port.ts';
 import { idToken } from '../iot/user-pool-keys.ts';
@@ -39,5 +42,14 @@ describe('starting and stopping the local API', () => {
     expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([503, 'AUTHORIZER_FAILURE']);
     await api.close();
     expect([await freePort(port), await freePort(lambdaPort)]).toEqual([port, lambdaPort]);
+  }, 60_000);
+
+  it('ends with the process that started it, even when that is killed', async () => {
+    const starter = spawn(process.execPath, [fileURLToPath(new URL('start-and-wait.ts', import.meta.url))]);
+    const [url] = await once(starter.stdout.setEncoding('utf8'), 'data');
+    const port = Number(new URL(url).port);
+    await expect(freePort(port)).rejects.toThrow('in use');
+    starter.kill('SIGKILL');
+    await expect.poll(() => freePort(port), { timeout: 5000 }).toBe(port);
   }, 60_000);
 });
