@@ -1,9 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+const common = { expect: { requireAssertions: true }, restoreMocks: true };
+const endToEnd = 'tests/e2e/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    expect: { requireAssertions: true },
-    restoreMocks: true,
+    projects: [
+      { test: { ...common, name: 'parts', include: ['tests/**/*.test.ts'], exclude: [endToEnd] } },
+      // All of these share one running local stack.
+      { test: { ...common, name: 'e2e', include: [endToEnd], globalSetup: 'tests/e2e/shared-stack.ts' } },
+    ],
   },
 });

@@ -2,11 +2,12 @@
 
 import { once } from 'node:events';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { stackPorts } from './stack-ports.ts';
 import { startStack } from './start-stack.ts';
 
-const folder = new URL('../.local/', import.meta.url);
-const descriptionFile = new URL('stack.json', folder);
+const folder = resolve('.local');
+const descriptionFile = join(folder, 'stack.json');
 
 const main = async (): Promise<void> => {
   const { PORT_BASE, THROTTLE, PROPAGATION = '0' } = process.env;

@@ -1,4 +1,5 @@
 // The whole service on this machine: its own handlers and routes, over stand-ins for what AWS has.
+import { freePort } from './api/free-port.ts';
 import { startApi } from './api/start-api.ts';
 import { createTable } from './dynamodb/create-table.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
@@ -30,7 +31,7 @@ const users = [
   { username: 'admin@example.com', password: 'Admin-password-1', groups: ['admins'] },
 ];
 
-/** @throws when a port is in use; what was started until then is stopped. */
+/** @throws when a port is in use, before anything is started; what fails later stops what was started until then. */
 export const startStack = async (settings: {
   readonly ports: StackPorts;
   /** Hold each control-plane operation to its own quota. */
@@ -51,6 +52,7 @@ export const startStack = async (settings: {
     return running;
   };
 
+  for (const port of Object.values(ports)) await freePort(port);
   try {
     const { table, authenticatedRole, fixedPolicies } = stackResources(space, retainedTopics);
     const dynamodb = await started(startDynamoDb({ port: ports.dynamodb }));

@@ -10,7 +10,7 @@ export type Reply = {
 export const toGatewayResult = ({ status, headers, body }: Reply): APIGatewayProxyResult => ({
   statusCode: status,
   headers: {
-    'Content-Type': 'application/json',
+    ...(body !== undefined && { 'Content-Type': 'application/json' }),
     'Cache-Control': 'no-store', // RFC 9111 §5.2.2.5: answers speak of one caller at one moment
     'X-Content-Type-Options': 'nosniff',
     ...headers,
