@@ -26,10 +26,11 @@ export const documentsExceeded = (
   used: number,
   documentsNeeded: number,
 ): PolicyBudgetExceeded => {
-  const need = `The grants of ${formatSubject(subject)} need ${used} bytes in ${documentsNeeded} documents; there are ${documents} of ${maximumDocumentBytes} bytes.`;
-  const more =
-    documentsNeeded <= maximumDocuments(subject) ? `Give it ${documentsNeeded} documents, or ` : '';
-  const detail = `${need} ${more}${more ? 'revoke' : 'Revoke'} grants, or put one with "#" in the place of several below it.`;
+  const there = documents === 1 ? 'is 1 document' : `are ${documents} documents`;
+  const needed = `${used} bytes in ${documentsNeeded} document${documentsNeeded === 1 ? '' : 's'}`;
+  const fits = documentsNeeded <= maximumDocuments(subject);
+  const remedy = fits ? `Give it ${documentsNeeded} documents, revoke` : 'Revoke';
+  const detail = `The grants of ${formatSubject(subject)} need ${needed}; there ${there} of ${maximumDocumentBytes} bytes. ${remedy} grants, or put one with "#" in the place of several below it.`;
   const limit = documents * maximumDocumentBytes;
   return { code: 'policy-budget-exceeded', used, limit, documentsNeeded, detail };
 };
