@@ -47,4 +47,3 @@ export const GrantSet = z.strictObject({
 });
 
 export type GrantSet = z.infer<typeof GrantSet>;
-export type PlainGrant = z.infer<typeof PlainGrant>;

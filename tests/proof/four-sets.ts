@@ -70,7 +70,7 @@ export const expectLaw = (grants: readonly PlainGrant[], replay: string): void =
 };
 
 /** The smallest set that still fails, made by leaving out one grant after the other. */
-export const shrunk = (
+const shrunk = (
   grants: readonly PlainGrant[],
   fails: (grants: readonly PlainGrant[]) => boolean,
 ): readonly PlainGrant[] => {
