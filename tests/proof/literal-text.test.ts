@@ -93,7 +93,7 @@ describe('hostile text in a topic filter', () => {
   test('is refused, or stands in the policy as it is and nothing else', () => {
     const wrong: string[] = [];
     let accepted = 0;
-    for (let set = 0; set < proofSets(10_000); set += 1) {
+    for (let set = 0; set < proofSets(1 / 2); set += 1) {
       const random = someRandom(set);
       const filter = `r/${someText(random)}${random.chance(0.3) ? `/${someText(random)}` : ''}`;
       const grant = grantOf(filter);
@@ -118,7 +118,7 @@ describe('hostile text in a topic filter', () => {
 
   test('becomes a wildcard or a variable only where a whole level is one', () => {
     const wrong: string[] = [];
-    for (let set = 0; set < proofSets(10_000); set += 1) {
+    for (let set = 0; set < proofSets(1 / 2); set += 1) {
       const random = someRandom(set);
       const levels = [
         'r',

@@ -8,7 +8,7 @@ import { isFor, mustBeRefused, type PlainGrant } from './grant-model.ts';
 import { announce, proofSets, type Random, replaySeed, someRandom } from './random.ts';
 import { alice, bob, type Person } from './universe.ts';
 
-const sets = proofSets(2_500);
+const sets = proofSets(1 / 8);
 
 /** Grants of one user each, and grants to everyone of a place of one's own. */
 const ownPlaces = (random: Random): PlainGrant[] =>
