@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { holdersOf, statementsOf, unexplained } from './privileges.ts';
+import { allowedOf, holdersOf, statementsOf, unexplained } from './privileges.ts';
+import { sdkCallsOf } from './sdk-calls.ts';
 import { at, listOf, planted, type Template } from './template.ts';
+
+/**
+ * What each function's bundle holds of the IoT clients and never calls, because a gateway that it uses has it, too.
+ * Whoever lets a function call more takes it from this list and allows it.
+ */
+const neverCalled: Readonly<Record<string, readonly string[]>> = {
+  register: ['iot:DeleteThing'],
+  me: ['iot:AttachThingPrincipal', 'iot:CreateThing'],
+  public: [],
+};
 
 const roleStatements = (role: string) =>
   [role, 'Properties', 'Policies', 0, 'PolicyDocument', 'Statement'] as const;
@@ -12,6 +23,7 @@ export const privilegesSuite = (template: () => Template) =>
       ['see what is attached', /^iot:ListAttachedPolicies$/, ['register']],
       ['touch IoT policies at all', /^iot:.*Polic(y|ies)/, ['register']],
       ['attach things to identities', /^iot:AttachThingPrincipal$/, ['register']],
+      ['detach things from identities', /^iot:DetachThingPrincipal$/, ['register', 'me']],
       ['delete things', /^iot:DeleteThing$/, ['me']],
       ['drop sessions', /^iot:DeleteConnection$/, ['me']],
       ['publish or subscribe', /^iot:(Publish|Subscribe|Receive|Connect|RetainPublish)$/, []],
@@ -73,6 +85,35 @@ export const privilegesSuite = (template: () => Template) =>
       const stale = planted(template(), ['MeRole', 'Metadata', 'Unscoped', 'Gone'], 'No resources known.');
       expect(unexplained(stale)).toEqual(['MeRole.Gone has a reason and no statement']);
     });
+
+    it.each([
+      ['register', 'src/handlers/register-device.ts', 'RegisterRole'],
+      ['me', 'src/handlers/me.ts', 'MeRole'],
+      ['public', 'src/handlers/public.ts', 'PublicRole'],
+    ])(
+      'of %s on IoT are for the calls that it makes: none is missing, none is spare',
+      async (name, handler, role) => {
+        const held = (await sdkCallsOf(handler))
+          .filter((call) => /^iot(-data-plane)?:/.test(call))
+          .map((call) => call.replace('-data-plane', ''));
+        expect([...allowedOf(template(), role, 'iot'), ...(neverCalled[name] ?? [])].sort()).toEqual(
+          held.sort(),
+        );
+      },
+    );
+
+    it.each([['RegisterRole'], ['MeRole']])(
+      'of %s on the table are to read and write single items',
+      (role) => {
+        expect(allowedOf(template(), role, 'dynamodb')).toEqual([
+          'dynamodb:BatchGetItem',
+          'dynamodb:ConditionCheckItem',
+          'dynamodb:DeleteItem',
+          'dynamodb:PutItem',
+          'dynamodb:UpdateItem',
+        ]);
+      },
+    );
 
     it('on IoT policies end at the names of this stage', () => {
       expect(resourcesOf(template(), 'RegisterRole', 'WritePolicies')).toEqual([

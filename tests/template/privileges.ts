@@ -10,6 +10,13 @@ export const holdersOf = (template: Template, action: RegExp): readonly string[]
     })
     .map(([, { Properties }]) => String(at(Properties, 'FunctionName')));
 
+/** All that a role allows of a service. */
+export const allowedOf = (template: Template, role: string, service: string): readonly string[] =>
+  statementsOf(template.Resources[role])
+    .flatMap((statement) => listOf(at(statement, 'Action')).map(String))
+    .filter((action) => action.startsWith(`${service}:`))
+    .sort();
+
 /** Where a role allows something on everything, or everything of a service, and does not say why. */
 export const unexplained = (template: Template): readonly string[] =>
   ofType(template, 'AWS::IAM::Role').flatMap(([logicalId, role]) => [
