@@ -1,7 +1,6 @@
 // What a deployment would upload, made without network or account: the CloudFormation template and the bundles.
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,39 +24,45 @@ export const packageService = async (
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<PackagedService> => {
   const folder = await mkdtemp(join(tmpdir(), 'packaged-'));
-  const workFolder = `.local/esbuild-${randomUUID()}`;
   const { PATH } = process.env;
+  const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    await run(
-      process.execPath,
-      [
-        framework,
-        'package',
-        ...['--package', folder, '--stage', stage],
-        ...Object.entries(parameters).map(([name, value]) => `--param=${name}=${value}`),
-      ],
-      // No credentials, no profile, no home to find them in.
-      { cwd: repository, env: { PATH, HOME: folder, ESBUILD_WORK_FOLDER: workFolder } },
-    );
-  } finally {
-    await rm(join(repository, workFolder), { recursive: true, force: true });
+    await copyFile(join(repository, 'serverless.yml'), join(folder, 'serverless.yml'));
+    await Promise.all(sources.map((name) => symlink(join(repository, name), join(folder, name))));
+    // No credentials, no profile, no home to find them in.
+    const env = { PATH, HOME: folder, NODE_COMPILE_CACHE: compileCache };
+    const settings = Object.entries(parameters).map(([name, value]) => `--param=${name}=${value}`);
+    await run(process.execPath, [framework, 'package', '--stage', stage, ...settings], { cwd: folder, env });
+  } catch (error) {
+    await remove();
+    throw new Error(`The service cannot be packaged. ${saidBy(error)}`, { cause: error });
   }
+  const packaged = join(folder, '.serverless');
   const archiveOf = async (functionName: string) =>
-    readZip(await readFile(join(folder, `${functionName}.zip`)));
+    readZip(await readFile(join(packaged, `${functionName}.zip`)));
   return {
-    template: JSON.parse(await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8')),
+    template: JSON.parse(await readFile(join(packaged, 'cloudformation-template-update-stack.json'), 'utf8')),
     archiveOf,
     bundleOf: async (functionName) => {
       const [content] = (await archiveOf(functionName)).values();
       if (content === undefined) throw new Error(`The archive of ${functionName} is empty.`);
-      const path = join(folder, `${functionName}.mjs`);
+      const path = join(packaged, `${functionName}.mjs`);
       await writeFile(path, content);
       return path;
     },
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove,
   };
 };
+
+/** The framework says what is wrong on its standard output. */
+const saidBy = (error: unknown): string =>
+  error instanceof Error && 'stdout' in error ? String(error.stdout) : '';
+
+/** Packaged from a folder of links, since the framework leaves its work beside the sources: two at once would collide. */
+const sources = ['package.json', 'package-lock.json', 'infra', 'local', 'src', 'node_modules'];
 
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const framework = fileURLToPath(new URL('../node_modules/serverless/bin/serverless.js', import.meta.url));
+/** Halves the time that the framework takes to start. */
+const compileCache = fileURLToPath(new URL('../node_modules/.cache/serverless', import.meta.url));

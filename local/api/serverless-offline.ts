@@ -14,7 +14,7 @@ export type ServerlessOffline = {
 
 const framework = fileURLToPath(new URL('../../node_modules/serverless/bin/serverless.js', import.meta.url));
 /** Halves the time that the framework takes to start. */
-const compileCache = fileURLToPath(new URL('../../node_modules/.cache/serverless-offline', import.meta.url));
+const compileCache = fileURLToPath(new URL('../../node_modules/.cache/serverless', import.meta.url));
 /** Much longer than it ever took: only a process that hangs is given up. */
 const startupMs = 60_000;
 const shutdownMs = 5_000;
