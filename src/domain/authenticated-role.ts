@@ -10,7 +10,7 @@ import type { RetainedTopic } from './retained-topics.ts';
  */
 export const authenticatedRoleDocument = (
   space: PolicySpace,
-  retainedTopics: readonly RetainedTopic[],
+  retainedTopics: readonly Pick<RetainedTopic, 'text'>[],
 ): PolicyDocument => ({
   Version: '2012-10-17',
   Statement: [
@@ -38,7 +38,10 @@ const messaging = ['iot:Publish', 'iot:Subscribe', 'iot:Receive'];
 const topicTypes: readonly IotResourceType[] = ['topic', 'topicfilter'];
 
 /** A final `#` is the parent level and everything below it [MQTT-4.7.1-2]; policies need both said. */
-const retaining = (space: PolicySpace, topics: readonly RetainedTopic[]): readonly PolicyStatement[] => {
+const retaining = (
+  space: PolicySpace,
+  topics: readonly Pick<RetainedTopic, 'text'>[],
+): readonly PolicyStatement[] => {
   const resources = topics
     .map(({ text }) => text.replaceAll('${identityId}', ownIdentity))
     .flatMap((text) =>

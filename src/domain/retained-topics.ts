@@ -1,4 +1,36 @@
-// The topics of the stack on which messages may be retained.
+// The topics of the stack on which messages may be retained: the role says them, so they must be exact there.
+import type { Brand } from './brand.ts';
+import { ok, type Result, refuse } from './result.ts';
+import { parseTopicFilter, type TopicFilter } from './topic-filter.ts';
+import type { TopicFilterFault } from './topic-filter-fault.ts';
+import { levelText } from './topic-filter-variable.ts';
 
-/** A topic filter that the role's policy can say exactly. */
-export type RetainedTopic = { readonly text: string };
+/** A topic filter that an IAM policy can say exactly: texts, `${identityId}`, and a final `#`. */
+export type RetainedTopic = Brand<{ readonly text: string; readonly filter: TopicFilter }, 'RetainedTopic'>;
+
+export type RetainedTopicFault =
+  | TopicFilterFault
+  | {
+      readonly code: 'wildcard-not-expressible' | 'variable-not-in-role';
+      readonly level: string;
+      /** Which level it is, counted from 1. */
+      readonly position: number;
+      readonly detail: string;
+    };
+
+export const parseRetainedTopic = (text: string): Result<RetainedTopic, RetainedTopicFault> => {
+  const filter = parseTopicFilter(text);
+  if (!filter.ok) return filter;
+  for (const [index, level] of filter.value.levels.entries()) {
+    const at = { level: levelText(level), position: index + 1 };
+    if (level.kind === 'single') {
+      const detail = `Level ${at.position} ("+") cannot be said exactly by a policy: write the levels one by one, or "#".`;
+      return refuse({ code: 'wildcard-not-expressible', ...at, detail });
+    }
+    if (level.kind === 'variable' && level.variable !== 'identityId') {
+      const detail = `Level ${at.position} ("${at.level}") does not resolve in the role: \${identityId} alone does.`;
+      return refuse({ code: 'variable-not-in-role', ...at, detail });
+    }
+  }
+  return ok({ text, filter: filter.value } as unknown as RetainedTopic);
+};
