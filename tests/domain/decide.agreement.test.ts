@@ -1,0 +1,201 @@
+// What grants mean and what their compiled policies allow, decided independently, must be the same.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { AccessAction, HeldGrant } from '../../src/domain/access.ts';
+import { authenticatedRoleDocument } from '../../src/domain/authenticated-role.ts';
+import { compileScope } from '../../src/domain/compile-scope.ts';
+import { decide } from '../../src/domain/decide.ts';
+import { evaluate, type IotRequest, type NamedDocument } from '../../src/domain/evaluate.ts';
+import { connectDocument } from '../../src/domain/fixed-policies.ts';
+import { type Action, parseGrantRule } from '../../src/domain/grant.ts';
+import {
+  parseDeviceId,
+  parseGroupName,
+  parseIdentityId,
+  parseUserId,
+  thingNameOf,
+} from '../../src/domain/identifiers.ts';
+import { iotArn } from '../../src/domain/policy-space.ts';
+import { parseRetainedTopic } from '../../src/domain/retained-topics.ts';
+import { formatSubject, parseSubject } from '../../src/domain/subject.ts';
+import { matchesTopic } from '../../src/domain/topic-match.ts';
+
+const space = { region: 'us-east-1', accountId: '123456789012', prefix: 'p' };
+const known = <Value>(value: Value | undefined): Value => {
+  if (value === undefined) throw new Error('a fixture does not parse');
+  return value;
+};
+const identityId = known(parseIdentityId('us-east-1:00000000-0000-4000-8000-000000000001'));
+const thingName = thingNameOf(identityId, known(parseDeviceId('d')));
+const userId = known(parseUserId('u'));
+const retainedTopics = ['users/${identityId}/#', 'a/b', 'b/#'].map((text) => {
+  const topic = parseRetainedTopic(text);
+  if (!topic.ok) throw new Error(topic.fault.detail);
+  return topic.value;
+});
+const user = {
+  userId,
+  identityId,
+  groups: [known(parseGroupName('in'))],
+  suspended: false,
+  devices: [thingName],
+  withheld: [],
+};
+
+const level = fc.constantFrom('a', 'b', 'c', '+', '${identityId}', '${thingName}', '${userId}');
+const filter = fc
+  .tuple(
+    fc.constantFrom('a', 'b', 'users', '${identityId}', '$aws/things/${thingName}/shadow'),
+    fc.array(level, { maxLength: 3 }),
+    fc.boolean(),
+  )
+  .map(([first, others, open]) => [first, ...others, ...(open ? ['#'] : [])].join('/'));
+const grant = fc
+  .record({
+    subject: fc.constantFrom('everyone', 'group/in', 'group/out', 'user/u', 'user/v'),
+    effect: fc.constantFrom('allow' as const, 'allow' as const, 'deny' as const),
+    actions: fc.subarray<Action>(['publish', 'subscribe', 'receive'], { minLength: 1 }),
+    topicFilter: filter,
+    allowWider: fc.boolean(),
+  })
+  .map((input) => parseGrantRule({ ...input, subject: known(parseSubject(input.subject)) }))
+  .filter((parsed) => parsed.ok)
+  .map((parsed) => parsed.value);
+const grants = fc
+  .array(grant, { maxLength: 8 })
+  .map((rules) => rules.map((rule, index): HeldGrant => ({ grantId: `g${index}`, rule })));
+
+const word = fc.constantFrom('a', 'b', 'c', 'd', '', identityId as string, thingName as string, 'u');
+const topic = fc
+  .tuple(
+    fc.constantFrom(
+      'a',
+      'b',
+      'users',
+      `users/${identityId}`,
+      identityId as string,
+      `$aws/things/${thingName}/shadow`,
+      '$SYS',
+    ),
+    fc.array(word, { maxLength: 4 }),
+  )
+  .map(([first, others]) => [first, ...others].join('/'));
+const asked = fc
+  .tuple(
+    fc.constantFrom('a', 'b', 'users', '+', `$aws/things/${thingName}/shadow`),
+    fc.array(fc.oneof(word, fc.constant('+')), { maxLength: 4 }),
+    fc.boolean(),
+  )
+  .map(([first, others, open]) => [first, ...others, ...(open ? ['#'] : [])].join('/'));
+
+const policiesOf = (held: readonly HeldGrant[]): readonly NamedDocument[] => {
+  const subjects = ['everyone', 'group/in', 'user/u'].map((text) => known(parseSubject(text)));
+  const documents = subjects.flatMap((subject) => {
+    const rules = held
+      .map(({ rule }) => rule)
+      .filter((rule) => formatSubject(rule.subject) === formatSubject(subject));
+    const compiled = compileScope({ space, subject, rules, documents: 2 });
+    if (!compiled.ok) throw new Error(compiled.fault.detail);
+    return compiled.value;
+  });
+  return [{ name: 'connect', document: connectDocument(space) }, ...documents];
+};
+const role = authenticatedRoleDocument(space, retainedTopics);
+
+const types = {
+  connect: 'client',
+  publish: 'topic',
+  receive: 'topic',
+  retain: 'topic',
+  subscribe: 'topicfilter',
+} as const;
+const operations = {
+  connect: ['iot:Connect'],
+  publish: ['iot:Publish'],
+  receive: ['iot:Receive'],
+  subscribe: ['iot:Subscribe'],
+  retain: ['iot:Publish', 'iot:RetainPublish'],
+} as const satisfies Record<AccessAction, IotRequest['action'][]>;
+
+const allowedByPolicies = (
+  policies: readonly NamedDocument[],
+  action: AccessAction,
+  resource: string,
+): boolean =>
+  operations[action].every(
+    (operation) =>
+      evaluate({
+        policies,
+        role,
+        request: {
+          action: operation,
+          resource: iotArn(space, types[action], resource),
+          identityId,
+          connection: { clientId: thingName, thingName },
+        },
+      }).allowed,
+  );
+
+describe('decide', () => {
+  const agrees = (action: AccessAction, resources: fc.Arbitrary<string>) =>
+    fc.assert(
+      fc.property(grants, fc.array(resources, { minLength: 1, maxLength: 6 }), (held, some) => {
+        const policies = policiesOf(held);
+        for (const resource of some) {
+          const { decision } = decide({ user, action, resource, grants: held, retainedTopics, now: 0 });
+          expect([resource, decision]).toEqual([resource, allowedByPolicies(policies, action, resource)]);
+        }
+      }),
+      { numRuns: 600 },
+    );
+
+  test.each(['publish', 'receive', 'retain'] as const)(
+    'of %s agrees with the compiled policies',
+    (action) => {
+      agrees(action, topic);
+    },
+  );
+
+  test('of subscribe agrees with the compiled policies', () => {
+    agrees('subscribe', fc.oneof(asked, topic));
+  });
+
+  test('of connect agrees with the compiled policies', () => {
+    agrees('connect', fc.constantFrom(thingName as string, 'x', '', identityId as string));
+  });
+
+  test('delivers nothing that a subscription does not match or the policies do not let through, and all else', () => {
+    fc.assert(
+      fc.property(grants, asked, fc.array(topic, { maxLength: 12 }), (held, resource, topics) => {
+        const { deliverable } = decide({
+          user,
+          action: 'subscribe',
+          resource,
+          grants: held,
+          retainedTopics,
+          now: 0,
+        });
+        if (!deliverable) return;
+        const policies = policiesOf(held);
+        for (const each of topics) {
+          const matched = matchesTopic(resource, each) && allowedByPolicies(policies, 'receive', each);
+          if (matched) expect(deliverable.some((filter) => reads(filter, each))).toBe(true);
+          // Denials are not subtracted, and a `+` may be wider than MQTT's; what is listed is subscribed to.
+          if (deliverable.some((filter) => matchesTopic(filter, each)))
+            expect(matchesTopic(resource, each)).toBe(true);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  /** A `+` granted wider is one level or several. */
+  const reads = (filter: string, each: string): boolean =>
+    matchesTopic(filter, each) ||
+    (filter.includes('+') &&
+      ['+/+', '+/+/+', '+/+/+/+'].some((more) =>
+        filter
+          .split('/')
+          .some((part, index, all) => part === '+' && matchesTopic(all.with(index, more).join('/'), each)),
+      ));
+});
