@@ -1,8 +1,8 @@
 // The question whether a user may do something, and its answer.
 import type { GrantRule } from './grant.ts';
 import type { GroupName, IdentityId, ThingName, UserId } from './identifiers.ts';
-import type { RetainedTopic } from './retained-topics.ts';
 import type { Subject } from './subject.ts';
+import type { TopicFilter } from './topic-filter.ts';
 
 export type AccessAction = 'connect' | 'publish' | 'subscribe' | 'receive' | 'retain';
 
@@ -32,7 +32,8 @@ export type AccessQuestion = {
   readonly resource: string;
   /** Any grants, in any order: those that are not for this user are passed over. */
   readonly grants: readonly HeldGrant[];
-  readonly retainedTopics: readonly RetainedTopic[];
+  /** As `parseRetainedTopic` takes them. */
+  readonly retainedTopics: readonly TopicFilter[];
   /** Milliseconds since 1970. */
   readonly now: number;
 };

@@ -1,16 +1,16 @@
 // The outer fence: the policy of the IAM role that every signed-in identity assumes.
 import type { PolicyDocument, PolicyStatement } from './policy-document.ts';
 import { type IotResourceType, iotArn, type PolicySpace } from './policy-space.ts';
-import type { RetainedTopic } from './retained-topics.ts';
+import type { TopicFilter } from './topic-filter.ts';
 
 /**
- * Wide enough for every grant, and no wider: what an identity may do inside it is said by its IoT policies.
- * RetainPublish is decided here alone. `$…` topics are out of bounds but for the shadow and the jobs of the
- * caller's own things; other regions are closed by having no IoT policy there.
+ * Wide enough for every grant, and no wider: what an identity may do inside it is said by its IoT policies. `$…`
+ * topics are out of bounds but for the shadow and the jobs of the caller's own things; other regions are closed
+ * by having no IoT policy there. RetainPublish is decided here alone, on what `parseRetainedTopic` takes.
  */
 export const authenticatedRoleDocument = (
   space: PolicySpace,
-  retainedTopics: readonly Pick<RetainedTopic, 'text'>[],
+  retainedTopics: readonly Pick<TopicFilter, 'text'>[],
 ): PolicyDocument => ({
   Version: '2012-10-17',
   Statement: [
@@ -40,7 +40,7 @@ const topicTypes: readonly IotResourceType[] = ['topic', 'topicfilter'];
 /** A final `#` is the parent level and everything below it [MQTT-4.7.1-2]; policies need both said. */
 const retaining = (
   space: PolicySpace,
-  topics: readonly Pick<RetainedTopic, 'text'>[],
+  topics: readonly Pick<TopicFilter, 'text'>[],
 ): readonly PolicyStatement[] => {
   const resources = topics
     .map(({ text }) => text.replaceAll('${identityId}', ownIdentity))

@@ -4,7 +4,7 @@ import type { Action, Effect, GrantRule } from './grant.ts';
 import { type GrantNote, notesOf } from './grant-notes.ts';
 import { reachOf, ruleFor } from './grant-reach.ts';
 import { retainable } from './retainable.ts';
-import type { RetainedTopic } from './retained-topics.ts';
+import type { TopicFilter } from './topic-filter.ts';
 import type { VariableValues } from './topic-filter-variable.ts';
 
 /** Each list sorted, none of its filters covered by another. */
@@ -26,7 +26,8 @@ export const describePermissions = (input: {
   readonly rules: readonly GrantRule[];
   /** Variables without a value are left standing: all but the user before the first registration. */
   readonly device: VariableValues;
-  readonly retainedTopics: readonly RetainedTopic[];
+  /** As `parseRetainedTopic` takes them. */
+  readonly retainedTopics: readonly TopicFilter[];
 }): Permissions => {
   const { device, retainedTopics } = input;
   const rules = input.rules.map((rule) => ruleFor(rule, device));

@@ -1,12 +1,8 @@
 // The topics of the stack on which messages may be retained: the role says them, so they must be exact there.
-import type { Brand } from './brand.ts';
-import { ok, type Result, refuse } from './result.ts';
+import { type Result, refuse } from './result.ts';
 import { parseTopicFilter, type TopicFilter } from './topic-filter.ts';
 import type { TopicFilterFault } from './topic-filter-fault.ts';
 import { levelText } from './topic-filter-variable.ts';
-
-/** A topic filter that an IAM policy can say exactly: texts, `${identityId}`, and a final `#`. */
-export type RetainedTopic = Brand<{ readonly text: string; readonly filter: TopicFilter }, 'RetainedTopic'>;
 
 export type RetainedTopicFault =
   | TopicFilterFault
@@ -18,7 +14,8 @@ export type RetainedTopicFault =
       readonly detail: string;
     };
 
-export const parseRetainedTopic = (text: string): Result<RetainedTopic, RetainedTopicFault> => {
+/** A topic filter of texts, `${identityId}` and a final `#`: what an IAM policy can say exactly. */
+export const parseRetainedTopic = (text: string): Result<TopicFilter, RetainedTopicFault> => {
   const filter = parseTopicFilter(text);
   if (!filter.ok) return filter;
   for (const [index, level] of filter.value.levels.entries()) {
@@ -32,5 +29,5 @@ export const parseRetainedTopic = (text: string): Result<RetainedTopic, Retained
       return refuse({ code: 'variable-not-in-role', ...at, detail });
     }
   }
-  return ok({ text, filter: filter.value } as unknown as RetainedTopic);
+  return filter;
 };
