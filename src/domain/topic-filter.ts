@@ -18,7 +18,7 @@ export type Level =
 export type TopicFilter = Brand<{ readonly text: string; readonly levels: readonly Level[] }, 'TopicFilter'>;
 
 /** "Topic or filter: 256 bytes UTF-8, at most 7 `/`" (AWS IoT Core quotas). */
-const maximumFilterBytes = 256;
+export const maximumFilterBytes = 256;
 export const maximumFilterLevels = 8;
 
 /**
