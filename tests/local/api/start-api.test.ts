@@ -215,6 +215,11 @@ describe('the local API', () => {
     });
   });
 
+  it('names the methods of a path to a preflight, not that others are told of in 405', async () => {
+    const response = await call('/open', { method: 'OPTIONS' });
+    expect(response.headers.get('access-control-allow-methods')).toBe('OPTIONS,GET,POST');
+  });
+
   describe('passes on a function’s answer', () => {
     it('with its headers, and none of the web server’s behind it', async () => {
       const response = await call('/open', {
@@ -256,6 +261,14 @@ describe('the local API', () => {
       expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example');
       expect(response.headers.get('vary')).toBe('Origin');
       expect(response.headers.has('access-control-allow-credentials')).toBe(false);
+    });
+
+    it('without a word on caching or compression, where it has none', async () => {
+      const response = await call('/open', { headers: { 'accept-encoding': 'gzip' } });
+      await response.arrayBuffer();
+      for (const name of ['cache-control', 'accept-ranges', 'content-encoding', 'vary']) {
+        expect(response.headers.has(name)).toBe(false);
+      }
     });
 
     it('even where a web server would answer 304', async () => {
