@@ -5,11 +5,7 @@ import { formatSubject, type Subject } from '../domain/subject.ts';
 type Key = { readonly pk: string; readonly sk: string };
 
 export const userKey = (userId: UserId): Key => ({ pk: `user#${userId}`, sk: 'user' });
-export const scopeKey = (subject: Subject): Key => ({ pk: scopePartition(subject), sk: 'scope' });
-export const grantKey = (subject: Subject, grantId: string): Key => ({
-  pk: scopePartition(subject),
-  sk: `grant#${grantId}`,
-});
+export const scopeKey = (subject: Subject): Key => ({ pk: `scope#${formatSubject(subject)}`, sk: 'scope' });
 export const auditKey = (auditId: string): Key => ({ pk: `audit#${auditId}`, sk: 'audit' });
 /** What is read once for the whole stack, e.g. its endpoint. */
 export const stackKey: Key = { pk: 'stack', sk: 'stack' };
@@ -18,5 +14,3 @@ export const dueKey = (task: DueTask, of: string): Key => ({ pk: `due#${task}#${
 export const deviceDueOf = (userId: UserId, deviceId: DeviceId): string => `${userId}/${deviceId}`;
 
 export type DueTask = 'finish-registration' | 'finish-removal' | 'disconnect';
-
-const scopePartition = (subject: Subject): string => `scope#${formatSubject(subject)}`;

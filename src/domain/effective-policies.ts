@@ -19,7 +19,7 @@ export type EffectivePolicies = {
 };
 
 /** Of the 10 attachments that an identity can have, one is kept for changeovers and suspension. */
-export const maximumWanted = 9;
+const maximumWanted = 9;
 
 /**
  * Scopes get their places whole: those with Denies first, then by name (`everyone` < `group/…` < `user/…`); one

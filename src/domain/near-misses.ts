@@ -6,7 +6,7 @@ import { type Action, everyAction, type GrantRule, isLiteral } from './grant.ts'
 import { reachOf } from './grant-reach.ts';
 import { textLevels } from './topic-name.ts';
 
-export const maximumNearMisses = 5;
+const maximumNearMisses = 5;
 
 /**
  * Other actions on the very same topic or filter first; then where else the action is allowed, the filters that

@@ -14,7 +14,7 @@ export type WriteStep =
   | { readonly kind: 'create-version'; readonly name: PolicyName; readonly text: string };
 
 /** "Versions of one policy: 5" (AWS IoT Core quotas). */
-export const maximumVersions = 5;
+const maximumVersions = 5;
 
 /** The writer knows what it has written: what the policy says already costs no call. */
 export const policyWriter = (policy: {

@@ -2,16 +2,16 @@
 import type { DeviceId, GroupName, IdentityId, UserId } from './identifiers.ts';
 import type { PolicyName } from './policy-name.ts';
 
-export type UserStatus = 'active' | 'suspended' | 'offboarded';
+type UserStatus = 'active' | 'suspended' | 'offboarded';
 
 export const platforms = ['web', 'ios', 'android', 'other'] as const;
-export type Platform = (typeof platforms)[number];
+type Platform = (typeof platforms)[number];
 
 /**
  * `registering` until its thing is attached, `removing` until it is detached: what is under way is stored before
  * it is done, so that whoever comes after a crash knows what is left to do.
  */
-export type DeviceState = 'registering' | 'registered' | 'removing';
+type DeviceState = 'registering' | 'registered' | 'removing';
 
 export type Device = {
   readonly deviceId: DeviceId;

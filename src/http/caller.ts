@@ -26,7 +26,7 @@ export type Caller = {
 export type VerifyCaller = (authorization: string | undefined, now: number) => Promise<Result<Caller, Fault>>;
 
 /** Tokens over this size are refused unread: Cognito's own stay far below, and API Gateway's headers end at 10 KiB. */
-export const maxTokenBytes = 8192;
+const maxTokenBytes = 8192;
 const clockSkewMs = 60_000;
 
 /**

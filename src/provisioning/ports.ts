@@ -108,7 +108,7 @@ export type DeviceStore = {
 };
 
 /** A policy as IoT Core has it. */
-export type PolicyState = {
+type PolicyState = {
   readonly name: PolicyName;
   readonly document: string;
   /** Oldest first; the default one is last or marked. */

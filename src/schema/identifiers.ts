@@ -5,7 +5,7 @@ import { parsePolicyName } from '../domain/policy-name.ts';
 import { parseSubject } from '../domain/subject.ts';
 
 /** A string that a domain parser takes. */
-export const parsedText = <Value>(parse: (text: string) => Value | undefined, detail: string) =>
+const parsedText = <Value>(parse: (text: string) => Value | undefined, detail: string) =>
   z.pipe(
     z.string(),
     z.transform((text: string, context) => {

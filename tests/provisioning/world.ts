@@ -91,7 +91,6 @@ export const openWorld = async () => {
 };
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
-export type Flows = ReturnType<World['flows']>;
 
 export const registration = (device = 'web-1', user = 'user-1', groups: readonly never[] = []) => ({
   caller: { userId: userId(user), groups, groupsAsOf: now, idToken: () => `token-of-${user}` },
