@@ -26,7 +26,7 @@ export const send = async (
   return {
     status: response.status,
     headers: response.headers,
-    body: type.includes('json') ? JSON.parse(text) : text,
+    body: text !== '' && type.includes('json') ? JSON.parse(text) : text,
   };
 };
 
