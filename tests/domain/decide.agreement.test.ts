@@ -19,6 +19,7 @@ import { iotArn } from '../../src/domain/policy-space.ts';
 import { parseRetainedTopic } from '../../src/domain/retained-topics.ts';
 import { formatSubject, parseSubject } from '../../src/domain/subject.ts';
 import { matchesTopic } from '../../src/domain/topic-match.ts';
+import { runs } from './runs.ts';
 
 const space = { region: 'us-east-1', accountId: '123456789012', prefix: 'p' };
 const known = <Value>(value: Value | undefined): Value => {
@@ -148,7 +149,7 @@ describe('decide', () => {
           expect([resource, decision]).toEqual([resource, allowedByPolicies(policies, action, resource)]);
         }
       }),
-      { numRuns: 600 },
+      runs(600),
     );
 
   test.each(['publish', 'receive', 'retain'] as const)(
@@ -187,7 +188,7 @@ describe('decide', () => {
             expect(matchesTopic(resource, each)).toBe(true);
         }
       }),
-      { numRuns: 1500 },
+      runs(1500),
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { coversFilter, type Filter, filterText, reducedFilters } from '../../src/domain/filter-list.ts';
 import { meetsOf, type Part } from '../../src/domain/filter-meet.ts';
+import { runs } from './runs.ts';
 
 /** `*` is a `+` granted wider. */
 const filter = (text: string): Filter =>
@@ -70,7 +71,7 @@ describe('meetsOf', () => {
         const both = universe.filter((topic) => matches(one, topic) && matches(other, topic));
         expect(universe.filter((topic) => meets.some((each) => each.test(`${topic}/`)))).toEqual(both);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });
@@ -82,7 +83,7 @@ describe('coversFilter', () => {
         if (!coversFilter(outer, inner)) return;
         expect(universe.filter((topic) => matches(inner, topic) && !matches(outer, topic))).toEqual([]);
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 

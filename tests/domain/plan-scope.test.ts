@@ -6,6 +6,7 @@ import { type ActualPolicy, planScope, type ScopeStep } from '../../src/domain/p
 import type { PolicyDocument } from '../../src/domain/policy-document.ts';
 import { scopePolicyName } from '../../src/domain/policy-name.ts';
 import { everyone } from '../../src/domain/subject.ts';
+import { runs } from './runs.ts';
 
 const space = { region: 'us-east-1', accountId: '123456789012', prefix: 'p' };
 const arn = 'arn:aws:iot:us-east-1:123456789012:';
@@ -214,7 +215,7 @@ describe('planScope', () => {
         }
         check(before, after, states);
       }),
-      { numRuns: 3000 },
+      runs(3000),
     );
 
   test('ends with what is wanted, and then has nothing to do', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { maximumAttached, planUser, type UserStep } from '../../src/domain/plan-user.ts';
 import { type PolicyName, parsePolicyName } from '../../src/domain/policy-name.ts';
+import { runs } from './runs.ts';
 
 const space = { region: 'us-east-1', accountId: '123456789012', prefix: 'p' };
 
@@ -124,7 +125,7 @@ describe('planUser', () => {
       fc.property(situations, ({ attached, wanted }) => {
         check(new Set(attached), new Set(wanted), states(attached, plan(attached, wanted).steps));
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
 
   test('ends with what is wanted and what is foreign, and then has nothing to do', () => {
