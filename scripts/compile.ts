@@ -89,4 +89,7 @@ const main = async (): Promise<number> => {
   }
 };
 
+// Whoever reads the output may stop reading, as `head` does.
+stdout.on('error', () => process.exit(2));
+
 process.exitCode = await main();

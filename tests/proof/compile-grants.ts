@@ -3,7 +3,7 @@ import { type CompiledDocument, compileScope } from '../../src/domain/compile-sc
 import { type GrantRule, parseGrantRule } from '../../src/domain/grant.ts';
 import { parseSubject } from '../../src/domain/subject.ts';
 import type { PlainGrant } from './grant-model.ts';
-import { lintDocument } from './lint.ts';
+import { lintDenials, lintDocument } from './lint.ts';
 
 export const space = { region: 'us-east-1', accountId: '123456789012', prefix: 'attache-dev' };
 
@@ -29,13 +29,15 @@ export const compileGrants: CompileGrants = (grants) => {
     if (!compiled.ok) throw new Error(compiled.fault.detail);
     scopes.set(key, compiled.value);
   }
+  const findings = lintScopes(scopes);
+  if (findings.length > 0) throw new Error(findings.join('\n'));
   return scopes;
 };
 
 /** What AWS IoT Device Defender would report, and what would break a limit. */
 export const lintScopes = (scopes: CompiledScopes): string[] =>
   [...scopes].flatMap(([subject, documents]) =>
-    documents.flatMap((document, index) =>
-      lintDocument(document, index).map((finding) => `${subject}: ${document.name}: ${finding}`),
+    [...documents.flatMap(lintDocument), ...lintDenials(documents)].map(
+      (finding) => `${subject}: ${finding}`,
     ),
   );

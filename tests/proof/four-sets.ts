@@ -3,7 +3,6 @@ import { type Bits, isEmpty, isWithin, membersOf, sameBits, without } from './bi
 import { type CompiledScopes, compileGrants, lintScopes } from './compile-grants.ts';
 import { type Allowed, allowedBy } from './document-model.ts';
 import { isFor, type Meaning, meaningOf, mustBeRefused, type PlainGrant } from './grant-model.ts';
-import { lintDenials } from './lint.ts';
 import { alice, filters, type Person, topics } from './universe.ts';
 
 /** What is wrong, in words; nothing when the law holds for each scope and for the union of all a person has. */
@@ -31,7 +30,6 @@ export const violations = (
     ),
     ...withoutDevice(allowedBy(union.documents, person, 'no-device')),
     ...lintScopes(scopes),
-    ...[...scopes.values()].flatMap(lintDenials),
   ];
 };
 
