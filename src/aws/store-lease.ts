@@ -22,7 +22,7 @@ export const takeLease = async <Item>(
     ExpressionAttributeValues: { ':owner': owner, ':until': until, ':now': now, ':true': true },
     ReturnValues: 'ALL_OLD',
   });
-  if (update.outcome === 'refused') return { leased: update.exists ? 'held' : 'missing' };
+  if (update.outcome === 'refused') return { refused: update.exists ? 'held' : 'missing' };
   return { leased: read(update.attributes), certain: update.attributes?.['unrecorded'] !== true };
 };
 

@@ -7,7 +7,7 @@ import { type Table, updateItem } from './table.ts';
 export const userStore = (table: Table): UserStore => ({
   leaseUser: async (userId, lease) => {
     const taken = await takeLease(table, userKey(userId), lease, readUser);
-    if (typeof taken.leased === 'string') return { leased: taken.leased };
+    if ('refused' in taken) return taken;
     // A registration under way, or cut off, attaches beside the record.
     const registering = taken.leased.devices.some(({ state }) => state === 'registering');
     return { leased: taken.leased, certain: taken.certain && !registering };

@@ -4,42 +4,37 @@ import { type ActualPolicy, planScope } from '../domain/plan-scope.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
 import { type AppliedDocument, isStanding, propagationMs, type Scope } from '../domain/scope.ts';
 import { formatSubject, type Subject } from '../domain/subject.ts';
-import { newLease } from './lease.ts';
+import { type Applied, applyUnderLease } from './lease.ts';
 import type { Leased, PolicyControl, ScopeStore, Stored } from './ports.ts';
 import { writePolicy } from './write-policy.ts';
 
-export type Applied = 'applied' | 'held' | 'missing';
-
 export type ApplyScope = (subject: Subject) => Promise<Applied>;
+
+type Dependencies = {
+  readonly store: ScopeStore;
+  readonly policies: PolicyControl;
+  readonly space: PolicySpace;
+  readonly clock: () => number;
+  readonly newId: () => string;
+};
 
 /** Safe to repeat and to kill at any point: what was not recorded is read from IoT Core the next time. */
 export const applyScope =
-  (deps: {
-    readonly store: ScopeStore;
-    readonly policies: PolicyControl;
-    readonly space: PolicySpace;
-    readonly clock: () => number;
-    readonly newId: () => string;
-  }): ApplyScope =>
-  async (subject) => {
-    const { store, clock, newId } = deps;
-    const owner = newId();
-    try {
-      for (;;) {
-        const lease = await store.leaseScope(subject, newLease(owner, clock()));
-        if (typeof lease.leased === 'string') return lease.leased;
-        if ((await applyLeased(deps, lease, owner)) === 'stored') return 'applied';
-      }
-    } catch (error) {
-      await store.releaseScope(subject, owner).catch(() => undefined);
-      throw error;
-    }
+  (deps: Dependencies): ApplyScope =>
+  (subject) => {
+    const { store, clock } = deps;
+    const owner = deps.newId();
+    return applyUnderLease({
+      owner,
+      clock,
+      take: (lease) => store.leaseScope(subject, lease),
+      apply: (leased) => applyLeased(deps, leased, owner),
+      release: () => store.releaseScope(subject, owner),
+    });
   };
 
-type Deps = Parameters<typeof applyScope>[0];
-
 const applyLeased = async (
-  { store, policies, space, clock }: Deps,
+  { store, policies, space, clock }: Dependencies,
   { leased: scope, certain }: Leased<Scope>,
   owner: string,
 ): Promise<Stored> => {

@@ -5,42 +5,38 @@ import type { PolicySpace } from '../domain/policy-space.ts';
 import { propagationMs } from '../domain/scope.ts';
 import type { User } from '../domain/user.ts';
 import { wantedPolicies } from '../domain/wanted-policies.ts';
-import type { Applied } from './apply-scope.ts';
-import { newLease } from './lease.ts';
+import { type Applied, applyUnderLease } from './lease.ts';
 import type { AttachmentControl, Leased, ProvisioningStore, Stored, UserStore } from './ports.ts';
 
 /** `reading-attachments` distrusts the record: for whoever knows that something was attached beside it. */
 export type ApplyUser = (userId: UserId, trust?: 'record' | 'reading-attachments') => Promise<Applied>;
 
+type Dependencies = {
+  readonly store: ProvisioningStore & UserStore;
+  readonly attachments: AttachmentControl;
+  readonly space: PolicySpace;
+  readonly clock: () => number;
+  readonly newId: () => string;
+};
+
 /** Safe to repeat and to kill at any point: what was not recorded is read from IoT Core the next time. */
 export const applyUser =
-  (deps: {
-    readonly store: ProvisioningStore & UserStore;
-    readonly attachments: AttachmentControl;
-    readonly space: PolicySpace;
-    readonly clock: () => number;
-    readonly newId: () => string;
-  }): ApplyUser =>
-  async (userId, trust = 'record') => {
-    const { store, clock, newId } = deps;
-    const owner = newId();
-    try {
-      for (;;) {
-        const lease = await store.leaseUser(userId, newLease(owner, clock()));
-        if (typeof lease.leased === 'string') return lease.leased;
-        const certain = lease.certain && trust === 'record';
-        if ((await applyLeased(deps, { ...lease, certain }, owner)) === 'stored') return 'applied';
-      }
-    } catch (error) {
-      await store.releaseUser(userId, owner).catch(() => undefined);
-      throw error;
-    }
+  (deps: Dependencies): ApplyUser =>
+  (userId, trust = 'record') => {
+    const { store, clock } = deps;
+    const owner = deps.newId();
+    return applyUnderLease({
+      owner,
+      clock,
+      take: (lease) => store.leaseUser(userId, lease),
+      apply: ({ leased, certain }) =>
+        applyLeased(deps, { leased, certain: certain && trust === 'record' }, owner),
+      release: () => store.releaseUser(userId, owner),
+    });
   };
 
-type Deps = Parameters<typeof applyUser>[0];
-
 const applyLeased = async (
-  { store, attachments, space, clock }: Deps,
+  { store, attachments, space, clock }: Dependencies,
   { leased: user, certain }: Leased<User>,
   owner: string,
 ): Promise<Stored> => {

@@ -22,10 +22,10 @@ export type Stored = 'stored' | 'conflict';
 export type Lease = { readonly owner: string; readonly now: number; readonly until: number };
 
 /** `certain` is false when an earlier apply never recorded its end: then AWS's state is read, not the record trusted. */
-export type Leased<Subject> = { readonly leased: Subject; readonly certain: boolean };
+export type Leased<Item> = { readonly leased: Item; readonly certain: boolean };
 
 /** A refused lease: someone else holds it, or there is nothing to hold. */
-export type NotLeased = { readonly leased: 'held' | 'missing' };
+export type NotLeased = { readonly refused: 'held' | 'missing' };
 
 export type ProvisioningStore = {
   readonly readProvisioning: (of: { userId: UserId; groups: readonly GroupName[] }) => Promise<Provisioning>;

@@ -242,14 +242,14 @@ describe.each([
   });
 
   it('leases a user to one at a time, until the lease ends', async () => {
-    expect(await store.leaseUser(uid, lease('a'))).toEqual({ leased: 'missing' });
+    expect(await store.leaseUser(uid, lease('a'))).toEqual({ refused: 'missing' });
     await intend();
     await complete();
     expect(await store.leaseUser(uid, lease('a'))).toMatchObject({
       leased: { userId: 'user-1' },
       certain: true,
     });
-    expect(await store.leaseUser(uid, lease('b'))).toEqual({ leased: 'held' });
+    expect(await store.leaseUser(uid, lease('b'))).toEqual({ refused: 'held' });
     expect(await store.leaseUser(uid, lease('b', now + 1001))).toMatchObject({ certain: false });
   });
 
@@ -262,7 +262,7 @@ describe.each([
     await store.foundScope(everyoneScope(), auditEvent());
     expect(await store.leaseScope(everyone, lease('a'))).toMatchObject({ certain: true });
     await store.releaseScope(everyone, 'b');
-    expect(await store.leaseScope(everyone, lease('b'))).toEqual({ leased: 'held' });
+    expect(await store.leaseScope(everyone, lease('b'))).toEqual({ refused: 'held' });
     await store.releaseScope(everyone, 'a');
     expect(await store.leaseScope(everyone, lease('b'))).toMatchObject({ certain: false });
   });

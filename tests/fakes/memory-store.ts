@@ -76,7 +76,7 @@ export const memoryStore = (): MemoryStore => {
 
     leaseUser: async (userId, lease) => {
       const taken = takeLease(users, userId, lease);
-      if (typeof taken.leased === 'string') return { leased: taken.leased };
+      if ('refused' in taken) return taken;
       const registering = taken.leased.devices.some(({ state }) => state === 'registering');
       return { leased: taken.leased, certain: taken.certain && !registering };
     },
@@ -150,9 +150,9 @@ const withoutLease = <Item extends Leasable>({ lease: _, unrecorded: __, ...item
 
 const takeLease = <Item extends Leasable>(items: Map<string, Item>, key: string, lease: ports.Lease) => {
   const item = items.get(key);
-  if (item === undefined) return { leased: 'missing' as const };
+  if (item === undefined) return { refused: 'missing' as const };
   if (item.lease && item.lease.owner !== lease.owner && item.lease.until >= lease.now)
-    return { leased: 'held' as const };
+    return { refused: 'held' as const };
   items.set(key, { ...item, lease, unrecorded: true });
   return { leased: withoutLease(item), certain: item.unrecorded !== true };
 };
