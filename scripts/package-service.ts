@@ -46,7 +46,7 @@ export const packageService = async (
     bundleOf: async (functionName) => {
       const [content] = (await archiveOf(functionName)).values();
       if (content === undefined) throw new Error(`The archive of ${functionName} is empty.`);
-      const path = join(packaged, `${functionName}.mjs`);
+      const path = join(packaged, `${functionName}.cjs`);
       await writeFile(path, content);
       return path;
     },

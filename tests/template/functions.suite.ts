@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import type { PackagedService } from '../../scripts/package-service.ts';
@@ -30,7 +33,22 @@ const environments = {
   public: ['CORS_ORIGINS'],
 } as const;
 
+/** What a deployment would put into them. */
+const values = {
+  ACCOUNT_ID: '123456789012',
+  CORS_ORIGINS: 'http://localhost:8000',
+  DEVICE_LIMIT: '20',
+  EVERYONE_DOCUMENTS: '1',
+  IDENTITY_POOL_ID: 'us-east-1:11111111-2222-4333-8444-555555555555',
+  POLICY_PREFIX: 'iot-attache-dev',
+  RETAINED_TOPICS: 'users/${identityId}/#',
+  TABLE_NAME: 'iot-attache-dev',
+  USER_POOL_CLIENT_IDS: 'client',
+  USER_POOL_ID: 'us-east-1_TestPool1',
+};
+
 const names = Object.keys(environments);
+const run = promisify(execFile);
 
 export const functionsSuite = (template: () => Template, service: () => PackagedService) =>
   describe('the functions', () => {
@@ -83,23 +101,38 @@ export const functionsSuite = (template: () => Template, service: () => Packaged
       const [handler] = functionsOf(template())
         .filter(({ FunctionName }) => FunctionName === `iot-attache-dev-${name}`)
         .map(({ Handler }) => String(Handler));
-      expect([...archive.keys()]).toEqual([handler?.replace(/\.handler$/, '.mjs')]);
+      expect([...archive.keys()]).toEqual([handler?.replace(/\.handler$/, '.cjs')]);
 
       const { metafile } = await build({
         entryPoints: [await service().bundleOf(name)],
         bundle: true,
         packages: 'external',
         platform: 'node',
-        format: 'esm',
+        format: 'cjs',
         write: false,
         metafile: true,
         logLevel: 'error',
-        outfile: 'out.mjs',
+        outfile: 'out.cjs',
       });
-      const output = metafile.outputs['out.mjs'];
-      expect(output?.exports).toContain('handler');
+      const output = metafile.outputs['out.cjs'];
       const missing = output?.imports.filter(({ path }) => !isBuiltin(path));
       expect(missing).toEqual([]);
+    });
+
+    it.each(Object.entries(environments))('%s starts with what it knows', async (name, known) => {
+      const env = Object.fromEntries(known.map((variable) => [variable, values[variable]]));
+      const path = JSON.stringify(await service().bundleOf(name));
+      const script = `process.stdout.write(typeof require(${path}).handler)`;
+      const { stdout } = await run(process.execPath, ['--input-type=commonjs', '--eval', script], {
+        env: { AWS_REGION: 'us-east-1', ...env },
+      });
+      expect(stdout).toBe('function');
+    });
+
+    it('carry the schemas of the operations that they call, and no others', async () => {
+      const bundle = await readFile(await service().bundleOf('register'), 'utf8');
+      expect(bundle).toContain('"/target-policies/{policyName}"');
+      expect(bundle).not.toContain('"/thing-groups/updateThingGroupsForThing"');
     });
   });
 
