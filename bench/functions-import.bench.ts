@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageService } from '../scripts/package-service.ts';
-import { type Distribution, distributionOf, spread } from './distribution.ts';
+import { distributionOf, ratiosOf, spread } from './distribution.ts';
 import { functionEnvironment } from './function-environment.ts';
 import { bundleNaively } from './naive-bundle.ts';
 import { target } from './target.ts';
@@ -73,7 +73,3 @@ const timedImport = `
 
 const describe = async (path: string, times: readonly number[]): Promise<string> =>
   `${((await stat(path)).size / 1000).toFixed(1)} KB, import ${spread(distributionOf(times), 1)} ms`;
-
-/** Of each round: its two processes ran one after the other. */
-const ratiosOf = (times: readonly number[], others: readonly number[]): Distribution =>
-  distributionOf(times.map((time, round) => time / (others[round] ?? Number.NaN)));

@@ -1,0 +1,65 @@
+// A group with grants, as an administrator would have made it.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { IoTClient } from '@aws-sdk/client-iot';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ulid } from 'ulid';
+import { iotPolicies } from '../src/aws/iot-policies.ts';
+import { scopeStore } from '../src/aws/store-scopes.ts';
+import { type GrantRule, type GrantRuleInput, parseGrantRule } from '../src/domain/grant.ts';
+import type { PolicySpace } from '../src/domain/policy-space.ts';
+import { parseSubject } from '../src/domain/subject.ts';
+import { applyScope } from '../src/provisioning/apply-scope.ts';
+
+export const groupName = 'operators';
+
+const grants: readonly Omit<GrantRuleInput, 'subject'>[] = [
+  { actions: ['publish', 'subscribe'], topicFilter: 'sites/${thingName}/state/#' },
+  { actions: ['subscribe'], topicFilter: 'plant/1/line/+/state' },
+  { actions: ['subscribe'], topicFilter: 'plant/2/#' },
+  { actions: ['publish'], topicFilter: 'plant/1/commands' },
+  { actions: ['receive'], topicFilter: 'alarms/#' },
+  { effect: 'deny', actions: ['publish', 'subscribe'], topicFilter: 'plant/2/secret/#' },
+];
+
+/** Stores the group's grants and makes its policy. */
+export const manageGroup = async (
+  space: PolicySpace,
+  tableName: string,
+  urls: { readonly dynamodb: string; readonly iot: string },
+): Promise<void> => {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ region: space.region, credentials, endpoint: urls.dynamodb });
+  const iot = new IoTClient({ region: space.region, credentials, endpoint: urls.iot });
+  const abortSignal = AbortSignal.timeout(10_000);
+  const store = scopeStore({ client: DynamoDBDocumentClient.from(client), tableName, abortSignal });
+  const policies = iotPolicies(iot, abortSignal);
+  await store.foundScope(
+    {
+      subject,
+      documents: 1,
+      grants: grants.map((grant) => ({ grantId: ulid(), rule: ruleOf(grant) })),
+      generation: 1,
+      appliedGeneration: 0,
+      applied: [],
+      effectiveBy: 0,
+    },
+    {
+      auditId: ulid(),
+      at: Date.now(),
+      actor: 'bench',
+      subject: `group/${groupName}`,
+      action: 'scope-founded',
+      requestId: 'bench',
+      after: [],
+    },
+  );
+  await applyScope({ store, policies, space, clock: Date.now, newId: ulid })(subject);
+};
+
+const subject = parseSubject(`group/${groupName}`) ?? { kind: 'everyone' as const };
+
+const ruleOf = (grant: Omit<GrantRuleInput, 'subject'>): GrantRule => {
+  const rule = parseGrantRule({ subject, ...grant });
+  if (!rule.ok) throw new Error(rule.fault.detail);
+  return rule.value;
+};
