@@ -48,6 +48,8 @@ describe('effectivePolicies', () => {
   });
 
   test('wants nothing of a scope without documents, and withholds nothing of it', () => {
+    const full = ['group/a 3 deny', 'group/b 3 deny', 'group/c 3 deny'];
+    expect(effective([...full, 'user/u 0 deny']).withheld).toEqual(['group/a', 'group/b', 'group/c']);
     expect(effective(['everyone', 'user/u 0 deny'])).toEqual({
       wanted: [connect, name('everyone')],
       withheld: [],

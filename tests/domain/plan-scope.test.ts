@@ -123,6 +123,12 @@ describe('planScope', () => {
     ['empties what is not wanted any more', ['a', 'b'], ['a'], '2='],
     ['empties what is not wanted before a Deny ends', ['!x a', 'x'], ['a'], '2=, 1=a'],
     ['empties it early where one Deny takes another’s place', ['!x a', 'x'], ['!y a'], '2=, 1=!y a'],
+    [
+      'writes what loses a moved Allow before what loses a Deny',
+      ['!x', 'a b', ''],
+      ['', 'b', 'a'],
+      '3=a, 2=b, 1=',
+    ],
     ['leaves alone what is empty already', ['a', ''], ['a'], ''],
   ])('%s', (_, before, after, expected) => {
     expect(written(plan(before, after))).toBe(expected);
