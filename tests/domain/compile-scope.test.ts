@@ -227,7 +227,11 @@ describe('the budget', () => {
     });
   });
 
-  test('promises no more documents than a scope can have', () => {
+  test('promises as many documents as a scope can have, and no more', () => {
+    const two = attempt(manyPlaces(45), subjectOf('group/a'), 2);
+    expect(two.ok ? '' : two.fault.detail).toMatch(
+      / in 3 documents; there are 2 documents .*Give it 3 documents, revoke/,
+    );
     const refused = attempt(manyPlaces(45), subjectOf('user/alice'), 2);
     expect(refused).toMatchObject({ ok: false, fault: { limit: 4096, documentsNeeded: 3 } });
     expect(refused.ok ? '' : refused.fault.detail).toMatch(

@@ -43,6 +43,10 @@ const lintStatement = (statement: PolicyStatement): string[] => [
     new Set(listed(statement.Resource)).size < listed(statement.Resource).length,
     'a resource twice',
   ),
+  ...finding(
+    listed(statement.Resource).some((name, at, names) => at > 0 && name <= (names[at - 1] ?? '')),
+    'resources out of order',
+  ),
   ...listed(statement.Resource).flatMap(lintResource),
   ...(statement.Effect === 'Allow' ? lintAllow(statement) : lintDeny(statement)),
 ];
