@@ -39,12 +39,14 @@ export const endpoint =
     run: (
       request: Parsed<Shape> & RequestContext & { readonly caller: Caller },
     ) => Promise<Result<Reply, Fault>>,
-  ): Route =>
-  async (event, context) => {
-    const caller = await verifyCaller(authorizationOf(event), context.now);
-    if (!caller.ok) return caller;
-    const request = parseRequest(shape, event);
-    return request.ok ? run({ ...request.value, ...context, caller: caller.value }) : request;
+  ): Route => {
+    const parts = partsOf(shape);
+    return async (event, context) => {
+      const caller = await verifyCaller(authorizationOf(event), context.now);
+      if (!caller.ok) return caller;
+      const request = parseRequest(shape, parts, event);
+      return request.ok ? run({ ...request.value, ...context, caller: caller.value }) : request;
+    };
   };
 
 export type SignedInEndpoint = ReturnType<typeof endpoint>;
@@ -60,17 +62,16 @@ const authorizationOf = ({ headers }: APIGatewayProxyEvent): string | undefined 
 
 const nothing = z.strictObject({});
 
+const partsOf = (shape: RequestShape) =>
+  z.object({ path: shape.path ?? nothing, query: shape.query ?? nothing, body: shape.body ?? nothing });
+
 const parseRequest = <Shape extends RequestShape>(
   shape: Shape,
+  parts: ReturnType<typeof partsOf>,
   event: APIGatewayProxyEvent,
 ): Result<Parsed<Shape>, Fault> => {
   const body = shape.body ? parseBody(event) : ok({});
   if (!body.ok) return body;
-  const parts = z.object({
-    path: shape.path ?? nothing,
-    query: shape.query ?? nothing,
-    body: shape.body ?? nothing,
-  });
   const parsed = parts.safeParse({
     path: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},
