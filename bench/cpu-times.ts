@@ -20,7 +20,7 @@ export const cpuTimes = async (
   return times;
 };
 
-const warmUp = 300;
+const warmUp = 1500;
 
 const block = async (work: Work, runs: number): Promise<number> => {
   const start = process.cpuUsage();

@@ -40,8 +40,8 @@ export async function* bench(): AsyncIterable<string> {
 
     const least = await leastWork(environment, user);
     const [own = [], bare = []] = await cpuTimes([again, least], {
-      blocks: 60,
-      runs: 20,
+      blocks: 150,
+      runs: 10,
       until: performance.now() + timeLimit,
     });
     yield `CPU time of a known device's registration: ${spread(distributionOf(own), 3)} ms`;
