@@ -1,7 +1,7 @@
 // Which topics and which filter texts a grant reaches.
 import type { Filter } from './filter-list.ts';
 import { type Action, type GrantRule, isLiteral } from './grant.ts';
-import { resolveVariables, type VariableValues } from './topic-filter-variable.ts';
+import { levelText, resolveVariables, type VariableValues } from './topic-filter-variable.ts';
 
 /** The grant as it is for one device; variables without a value are left standing. */
 export const ruleFor = (rule: GrantRule, device: VariableValues): GrantRule => {
@@ -20,6 +20,8 @@ export const reachOf = (rule: GrantRule, action: Action): Filter | undefined => 
 const topicReach = ({ topicFilter }: GrantRule): Filter =>
   topicFilter.levels.map((level) => (level.kind === 'single' ? { kind: 'wide' } : level));
 
-/** The very text of the filter. */
+/** The very text of the filter, wildcards and all. */
 const literalReach = ({ topicFilter }: GrantRule): Filter =>
-  topicFilter.levels.map((level) => (level.kind === 'single' ? { kind: 'text', text: '+' } : level));
+  topicFilter.levels.map((level) =>
+    level.kind === 'single' || level.kind === 'multi' ? { kind: 'text', text: levelText(level) } : level,
+  );

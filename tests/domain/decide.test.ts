@@ -153,6 +153,20 @@ describe('decide', () => {
       },
     ],
     [
+      'accepts a literal filter with a `#` as it stands',
+      'subscribe',
+      'a/+/#',
+      ['1 everyone allow subscribe a/+/#'],
+      { decision: true, deliverable: ['a/+/#'] },
+    ],
+    [
+      'takes that `#` for no tree',
+      'subscribe',
+      'a/+',
+      ['1 everyone allow subscribe a/+/#'],
+      { decision: false, reason: 'no-grant' },
+    ],
+    [
       'accepts narrower filters of a wider one',
       'subscribe',
       'a/b/x/c',

@@ -203,6 +203,11 @@ describe('describePermissions', () => {
       });
     });
 
+    test('takes the `#` of a literal filter for text: nothing narrower is granted', () => {
+      const { subscribe, receive } = permissions(['allow subscribe a/+/#', 'allow subscribe a/+']);
+      expect([subscribe, receive]).toEqual([['a/+', 'a/+/#'], ['a/+/#']]);
+    });
+
     test('is not called literal where the same filter is granted wider', () => {
       const { subscribe, notes } = permissions(['allow subscribe a/+/c', 'allow subscribe a/+/c wider']);
       expect(subscribe).toEqual(['a/+/c']);
