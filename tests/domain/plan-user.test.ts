@@ -71,6 +71,12 @@ describe('planUser', () => {
       '+s -a! -b! -d! -e! -f! -g! -h! -i! +j! +k! +l! +m! +n! +o! +p! +q! -s',
     ],
     [
+      'stays suspended through such a changeover, and resumes last',
+      'c a! b! d! e! f! g! h! i! s',
+      'c j! k! l! m! n! o! p! q!',
+      '-a! -b! -d! -e! -f! -g! -h! -i! +j! +k! +l! +m! +n! +o! +p! +q! -s',
+    ],
+    [
       'gives a Deny up for that only when there is nothing else',
       'a! b! d! e! f! g! h! i! j! k!',
       'c x! y!',
