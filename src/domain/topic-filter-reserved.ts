@@ -25,7 +25,7 @@ export const checkReserved = (levels: readonly string[]): TopicFilterFault | und
 export const isBrokerLevel = (levels: readonly string[], index: number): boolean =>
   index === 0
     ? levels[0] === '$aws'
-    : levels[index] === '$next' && index >= ownThing.length && levels[0] === '$aws' && levels[3] === 'jobs';
+    : levels[index] === '$next' && levels[0] === '$aws' && levels[3] === 'jobs';
 
 const ownThing = [['$aws'], ['things'], ['${thingName}'], ['shadow', 'jobs']];
 
