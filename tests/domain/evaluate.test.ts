@@ -1,10 +1,13 @@
 // Laws of evaluation, against a matcher and a reading of documents written only for this test.
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { evaluate, type IotRequest } from '../../src/domain/evaluate.ts';
 import { parseIdentityId } from '../../src/domain/identifiers.ts';
 import type { PolicyDocument, PolicyStatement } from '../../src/domain/policy-document.ts';
 import { runs } from './runs.ts';
+
+// A law is tried often, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const identityId = parseIdentityId('us-east-1:00000000-0000-4000-8000-000000000001');
 if (!identityId) throw new Error('the identity is not one');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { CompiledDocument } from '../../src/domain/compile-scope.ts';
 import { unusedDocument } from '../../src/domain/fixed-policies.ts';
 import { type ActualPolicy, planScope, type ScopeStep } from '../../src/domain/plan-scope.ts';
@@ -7,6 +7,9 @@ import type { PolicyDocument } from '../../src/domain/policy-document.ts';
 import { scopePolicyName } from '../../src/domain/policy-name.ts';
 import { everyone } from '../../src/domain/subject.ts';
 import { runs } from './runs.ts';
+
+// A law is tried often, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const space = { region: 'us-east-1', accountId: '123456789012', prefix: 'p' };
 const arn = 'arn:aws:iot:us-east-1:123456789012:';

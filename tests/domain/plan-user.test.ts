@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { maximumAttached, planUser, type UserStep } from '../../src/domain/plan-user.ts';
 import { type PolicyName, parsePolicyName } from '../../src/domain/policy-name.ts';
 import { runs } from './runs.ts';
+
+// A law is tried often, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const space = { region: 'us-east-1', accountId: '123456789012', prefix: 'p' };
 
