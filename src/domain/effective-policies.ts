@@ -36,15 +36,23 @@ export const effectivePolicies = (input: {
   readonly foreign?: number;
 }): EffectivePolicies => {
   const { space, suspended, foreign = 0 } = input;
-  const places = Math.max(0, maximumWanted - foreign);
-  const scopes = input.scopes.filter(({ documents }) => documents > 0).sort(byName);
-  const placed = placedScopes(scopes, places - 1);
-  const fixed = places > 0 ? [connectPolicyName(space)] : [];
+  const { placed, withheld } = placeScopes(input.scopes, foreign);
+  const fixed = foreign < maximumWanted ? [connectPolicyName(space)] : [];
   const ofScopes = placed.flatMap(({ subject, documents }) => scopePolicyNames(space, subject, documents));
   return {
     wanted: [...fixed, ...ofScopes, ...(suspended ? [suspendedPolicyName(space)] : [])],
-    withheld: scopes.filter((scope) => !placed.includes(scope)).map(({ subject }) => subject),
+    withheld: withheld.map(({ subject }) => subject),
   };
+};
+
+/** Which scopes an identity carries besides connect, without asking for their policies' names: digests take time. */
+export const placeScopes = (
+  scopes: readonly ScopeShape[],
+  foreign = 0,
+): { readonly placed: readonly ScopeShape[]; readonly withheld: readonly ScopeShape[] } => {
+  const carried = scopes.filter(({ documents }) => documents > 0).sort(byName);
+  const placed = placedScopes(carried, Math.max(0, maximumWanted - foreign) - 1);
+  return { placed, withheld: carried.filter((scope) => !placed.includes(scope)) };
 };
 
 /** Takes and gives scopes in order of their names. */

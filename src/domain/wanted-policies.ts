@@ -1,5 +1,5 @@
 // What is to be attached to a user, from what is stored of it and of its scopes.
-import { effectivePolicies } from './effective-policies.ts';
+import { effectivePolicies, placeScopes, type ScopeShape } from './effective-policies.ts';
 import type { GroupName } from './identifiers.ts';
 import { type PolicyName, scopePolicyNames, suspendedPolicyName } from './policy-name.ts';
 import type { PolicySpace } from './policy-space.ts';
@@ -19,11 +19,7 @@ export const wantedPolicies = (
   scopes: readonly ScopeSummary[],
   space: PolicySpace,
 ): WantedPolicies => {
-  const shapes = scopes.map(({ subject, documents, grants }) => ({
-    subject,
-    documents,
-    hasDeny: grants.some(({ rule }) => rule.effect === 'deny'),
-  }));
+  const shapes = scopes.map(shapeOf);
   const { wanted, withheld } = effectivePolicies({
     space,
     scopes: shapes,
@@ -35,20 +31,29 @@ export const wantedPolicies = (
   return { wanted, withheld, denying: new Set([suspendedPolicyName(space), ...denying]) };
 };
 
-/** The scopes whose documents the user carries. */
-export const effectiveScopes = (
-  user: Pick<User, 'status'>,
-  scopes: readonly ScopeSummary[],
-  space: PolicySpace,
-): readonly ScopeSummary[] => {
-  const withheld = new Set(wantedPolicies(user, scopes, space).withheld.map(formatSubject));
-  return scopes.filter(({ subject }) => !withheld.has(formatSubject(subject)));
+/** The scopes whose documents a user carries. */
+export const effectiveScopes = (scopes: readonly ScopeSummary[]): readonly ScopeSummary[] => {
+  const { withheld } = placeScopes(scopes.map(shapeOf));
+  const subjects = new Set(withheld.map(({ subject }) => formatSubject(subject)));
+  return scopes.filter(({ subject }) => !subjects.has(formatSubject(subject)));
 };
 
 /** Whether everything that is wanted, and nothing else, was attached when it was last recorded. */
-export const isCurrent = (user: User, scopes: readonly ScopeSummary[], space: PolicySpace): boolean =>
-  user.appliedGeneration === user.generation &&
-  sameSet(user.attached, wantedPolicies(user, scopes, space).wanted);
+export const isCurrent = (user: User, scopes: readonly ScopeSummary[], space: PolicySpace): boolean => {
+  if (user.appliedGeneration !== user.generation) return false;
+  const { wanted } = effectivePolicies({
+    space,
+    scopes: scopes.map(shapeOf),
+    suspended: user.status !== 'active',
+  });
+  return sameSet(user.attached, wanted);
+};
+
+const shapeOf = ({ subject, documents, grants }: ScopeSummary): ScopeShape => ({
+  subject,
+  documents,
+  hasDeny: grants.some(({ rule }) => rule.effect === 'deny'),
+});
 
 /** Groups replace the stored ones only if they are known to be later. */
 export const haveGroupsChanged = (

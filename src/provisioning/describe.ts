@@ -22,10 +22,10 @@ export const permissionsOf = (
     readonly thingName?: ThingName;
     readonly now: number;
   },
-  { space, retainedTopics }: DescribeSettings,
+  { retainedTopics }: DescribeSettings,
 ): Permissions => {
   const { userId, user, scopes, thingName, now } = subject;
-  const rules = effectiveScopes(user ?? { status: 'active' }, scopes, space)
+  const rules = effectiveScopes(scopes)
     .flatMap(({ grants }) => grants)
     .filter((grant) => isStanding(grant, now))
     .map(({ rule }) => rule);
