@@ -34,9 +34,9 @@ export async function* bench(): AsyncIterable<string> {
     await register(otherUser, 200)();
 
     const first = await callsOf(stack, register(user, 201));
-    yield `first registration: ${first.text} (${target(first.roundTrips, mostRoundTrips.first)})`;
+    yield `first registration: ${first.roundTrips} round trips (${target(first.roundTrips, mostRoundTrips.first)}), ${first.text}`;
     const repeated = await callsOf(stack, again);
-    yield `repeated registration: ${repeated.text} (${target(repeated.roundTrips, mostRoundTrips.repeated)}; control plane: ${target(repeated.control, 0)})`;
+    yield `repeated registration: ${repeated.roundTrips} round trip (${target(repeated.roundTrips, mostRoundTrips.repeated)}), ${repeated.text} (${target(repeated.control, 0)})`;
 
     const least = await leastWork(environment, user);
     const [own = [], bare = []] = await cpuTimes([again, least], {
@@ -84,7 +84,7 @@ const callsOf = async (stack: ChildProcess, run: () => Promise<void>) => {
   return {
     roundTrips: waves.length,
     control: control.length,
-    text: `${waves.length} round trips (${waves.join(' + ')} requests), ${control.length} control-plane calls${control.length > 0 ? ` (${control.join(', ')})` : ''}, store: ${stored.join(', ')}`,
+    text: `waves of ${waves.join(' + ')} requests; store: ${stored.join(', ')}; control plane: ${control.join(', ') || 'no call'}`,
   };
 };
 
