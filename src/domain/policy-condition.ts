@@ -6,19 +6,18 @@ import type { PolicySource, Principal } from './policy-variables.ts';
  * Operators and keys are joined by AND. A key that does not resolve is not met, whatever it is compared with.
  * What is not known here fails closed: it is not met in an Allow, and met in a Deny.
  */
-export const meetsConditions = (
+export const conditionTest = (
   statement: PolicyStatement,
-  principal: Principal,
-  source: PolicySource,
-): boolean => {
-  if (statement.Condition === undefined) return true;
-  return Object.entries(statement.Condition).every(([operator, keys]) =>
-    Object.entries(keys).every(([key, values]) =>
-      operator === 'Bool' && key.toLowerCase() === isAttached
-        ? listed(values).includes(thingIsAttached(principal, source))
-        : statement.Effect === 'Deny',
-    ),
+): ((principal: Principal, source: PolicySource) => boolean) => {
+  const tests = Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => {
+      if (operator !== 'Bool' || key.toLowerCase() !== isAttached) return () => statement.Effect === 'Deny';
+      const accepted = listed(values);
+      return (principal: Principal, source: PolicySource) =>
+        accepted.includes(thingIsAttached(principal, source));
+    }),
   );
+  return (principal, source) => tests.every((isMet) => isMet(principal, source));
 };
 
 /** "The condition key names are not case-sensitive" (IAM user guide). */

@@ -1,5 +1,5 @@
 // One statement of a policy, made ready to be asked many times.
-import { meetsConditions } from './policy-condition.ts';
+import { conditionTest } from './policy-condition.ts';
 import type { PolicyDocument, PolicyStatement } from './policy-document.ts';
 import {
   commonBeginning,
@@ -63,6 +63,7 @@ const readyStatement = (
   source: PolicySource,
 ): ReadyStatement => {
   const isResource = resourceTest(statement, source);
+  const isMet = conditionTest(statement);
   return {
     index,
     effect: statement.Effect,
@@ -70,7 +71,7 @@ const readyStatement = (
       // "Policy variables were introduced in version 2012-10-17": in any other they resolve to nothing.
       const resolve: Resolve = (variable) =>
         version === '2012-10-17' ? variableValue(variable, request, source) : undefined;
-      return isResource(request.resource, resolve) && meetsConditions(statement, request, source);
+      return isResource(request.resource, resolve) && isMet(request, source);
     },
   };
 };
