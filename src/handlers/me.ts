@@ -1,12 +1,11 @@
 // GET /me and DELETE /me/devices/{deviceId} – request shapes, answers and composition.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import * as z from 'zod/mini';
 import { clientOptions } from '../aws/client-options.ts';
 import { connections } from '../aws/connections.ts';
+import { documentClient } from '../aws/document-client.ts';
 import { iotThings } from '../aws/iot-things.ts';
 import { deviceStore } from '../aws/store-devices.ts';
 import { provisioningStore } from '../aws/store-provisioning.ts';
@@ -87,9 +86,7 @@ const settings: DescribeSettings = {
 };
 const iot = new IoTClient(clientOptions);
 const sessions = new IoTDataPlaneClient(clientOptions);
-const documents = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions), {
-  marshallOptions: { removeUndefinedValues: true },
-});
+const documents = documentClient();
 
 const tableFor = (abortSignal: AbortSignal) => ({
   client: documents,

@@ -1,11 +1,10 @@
 // POST /register-device – request shape, answer and composition; the flow itself is src/provisioning/register-device.ts.
 import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IoTClient } from '@aws-sdk/client-iot';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import * as z from 'zod/mini';
 import { clientOptions } from '../aws/client-options.ts';
+import { documentClient } from '../aws/document-client.ts';
 import { identityPool } from '../aws/identity-pool.ts';
 import { iotAttachments } from '../aws/iot-attachments.ts';
 import { iotPolicies } from '../aws/iot-policies.ts';
@@ -87,9 +86,7 @@ const space: PolicySpace = {
 const settings: DescribeSettings = { space, retainedTopics: config.RETAINED_TOPICS };
 const iot = new IoTClient(clientOptions);
 const identities = new CognitoIdentityClient(clientOptions);
-const documents = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions), {
-  marshallOptions: { removeUndefinedValues: true },
-});
+const documents = documentClient();
 
 /** Bound to one request's signal: none of its calls outlives its answer. */
 const flow = (signal: AbortSignal): RegisterDevice => {
