@@ -76,7 +76,6 @@ const pieceOf = (token: string): Piece => {
  * all begin alike.
  */
 export const standsAt = (part: string, text: string, at: number): boolean => {
-  if (at + part.length > text.length) return false;
   for (let index = part.length - 1; index >= 0; index -= 1)
     if (part.charCodeAt(index) !== text.charCodeAt(at + index)) return false;
   return true;

@@ -353,7 +353,10 @@ describe('decide', () => {
     [{ suspended: true }, 'suspended'],
     [{ devices: [] }, 'no-device'],
   ])('does not let %j connect', (more, reason) => {
-    expect(ask('connect', device('d1'), [], { user: { ...alice, ...more } }).reason).toBe(reason);
+    expect(ask('connect', device('d1'), [], { user: { ...alice, ...more } })).toMatchObject({
+      reason,
+      grants: [],
+    });
   });
 
   test('puts in the variables of the device', () => {
@@ -433,6 +436,23 @@ describe('decide', () => {
       'publish is allowed on a/b/d',
       'publish is allowed on a/c',
     ]);
+    expect(
+      ask('publish', 'a/b/c', [
+        '1 everyone allow publish 0',
+        '2 everyone allow publish a/a',
+        '3 everyone allow publish a/b/z',
+        '4 everyone allow publish a/b',
+      ]).nearMisses,
+    ).toEqual([
+      'publish is allowed on a/b',
+      'publish is allowed on a/b/z',
+      'publish is allowed on a/a',
+      'publish is allowed on 0',
+    ]);
+    expect(
+      ask('publish', 'a/b', ['1 everyone allow publish,subscribe a/#', '2 everyone deny publish a/b'])
+        .nearMisses,
+    ).toEqual(['subscribe is allowed on a/#', 'receive is allowed on a/#', 'publish is allowed on a/#']);
     expect(ask('publish', 'q', grants.slice(1)).nearMisses).toEqual([
       'publish is allowed on a/b/c/d',
       'publish is allowed on a/b/d',

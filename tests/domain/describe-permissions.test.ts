@@ -192,7 +192,9 @@ describe('describePermissions', () => {
     });
 
     test('says each note once', () => {
-      expect(permissions(['allow publish a/+/c wider', 'allow publish a/+/c wider']).notes).toHaveLength(1);
+      expect(
+        permissions(['allow publish a/+/c wider', 'allow publish a/+/c wider', 'allow publish b']).notes,
+      ).toHaveLength(1);
     });
 
     test('owes no note for what another filter covers', () => {

@@ -169,6 +169,25 @@ describe('evaluate', () => {
     );
   });
 
+  test('names a policy by its name, and the role without one', () => {
+    const all: PolicyDocument = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+    };
+    const input = { policies: [{ name: 'p', document: all }], role: all };
+    const request = { resource: 'x', identityId };
+    expect(evaluate({ ...input, request: { ...request, action: 'iot:Publish' } })).toEqual({
+      allowed: true,
+      reason: 'allowed',
+      by: { source: 'policy', name: 'p', statement: 0 },
+    });
+    expect(evaluate({ ...input, request: { ...request, action: 'iot:RetainPublish' } })).toStrictEqual({
+      allowed: true,
+      reason: 'allowed',
+      by: { source: 'role', statement: 0 },
+    });
+  });
+
   test('is not slowed down by a pattern made to be tried again and again', () => {
     const Resource = `${'*a'.repeat(60)}*b`;
     const started = performance.now();
