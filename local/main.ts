@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { stackPorts } from './stack-ports.ts';
-import { startStack } from './start-stack.ts';
 
 const folder = resolve('.local');
 const descriptionFile = join(folder, 'stack.json');
@@ -14,10 +13,13 @@ const main = async (): Promise<void> => {
   const propagationSeconds = Number(PROPAGATION);
   if (!(propagationSeconds >= 0))
     throw new Error(`PROPAGATION is "${PROPAGATION}"; it must be a number of seconds.`);
+  const ports = stackPorts(PORT_BASE);
   console.log('Starting the local stack …');
   const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  // Loaded when the settings are known to be right: it takes a second.
+  const { startStack } = await import('./start-stack.ts');
   const stack = await startStack({
-    ports: stackPorts(PORT_BASE),
+    ports,
     throttle: THROTTLE === '1',
     propagationSeconds,
     onOutput: (text) => process.stdout.write(text),
