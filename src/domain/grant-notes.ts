@@ -53,5 +53,5 @@ const widerExample = (levels: readonly Level[]): string | undefined => {
 /** Words that are no level of the filter, so that they match its `+` only. */
 const unusedWords = (levels: readonly Level[]): readonly string[] => {
   const used = new Set(levels.map(levelText));
-  return ['x', 'y', 'z', 'u', 'v', 'w', 'p', 'q', 'r', 's'].filter((word) => !used.has(word));
+  return [...'xyzuvwpqrs'].filter((word) => !used.has(word));
 };

@@ -9,6 +9,18 @@ const faultOf = (words: string, subject = 'everyone') => {
   return rule.ok ? undefined : rule.fault;
 };
 
+describe('the alternatives to a refused `+`', () => {
+  test.each([
+    ['allow publish a/+/b', true],
+    ['allow publish a/+/b/#', true],
+    ['allow publish a/+', false],
+    ['allow publish a/b/+/#', false],
+    ['allow publish a/+/c/+/#', false],
+  ])('for %s: allowWider %s', (words, offered) => {
+    expect(faultOf(words)?.detail.includes('"allowWider": true')).toBe(offered);
+  });
+});
+
 describe('a grant', () => {
   test('allows, and exactly, unless it says otherwise', () => {
     const rule = parseGrantRule({ subject: everyone, actions: ['publish'], topicFilter: 'a' });

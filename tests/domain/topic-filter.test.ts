@@ -127,6 +127,16 @@ describe('a topic filter', () => {
     expect(faultOf(text)?.detail).toMatch(sentence);
   });
 
+  test('takes $next below the jobs of a thing only, whatever else has jobs at that place', () => {
+    expect(faultOf('x/y/z/jobs/$next')).toMatchObject({ code: 'reserved-character', position: 5 });
+  });
+
+  test('shows a level of 64 characters whole, and a longer one cut', () => {
+    const shown = (length: number) => faultOf(`*${'x'.repeat(length - 1)}`)?.detail;
+    expect(shown(64)).toContain(`"*${'x'.repeat(63)}"`);
+    expect(shown(65)).toContain(`"*${'x'.repeat(63)}…"`);
+  });
+
   test('names the first of several faults', () => {
     expect(faultOf('a/*//+b')).toMatchObject({ code: 'reserved-character', position: 2 });
   });
