@@ -39,16 +39,18 @@ describe.each(readdirSync(folder).sort())('%s', (file) => {
       Version: version ?? '2012-10-17',
       Statement,
     });
-    const attached = policies.map((statements, index) => ({
-      name: `p${index + 1}`,
-      document: documentOf(statements),
-    }));
+    // New ones for each test: what is learned of a document is kept with it.
+    const attached = () =>
+      policies.map((statements, index) => ({
+        name: `p${index + 1}`,
+        document: documentOf(statements),
+      }));
 
     test.each(cases)('$it', ({ action, resource, client, thing, reason, by }) => {
       const connection =
         client === undefined ? undefined : { clientId: client, ...(thing && { thingName: thing }) };
       const decision = evaluate({
-        policies: attached,
+        policies: attached(),
         role: documentOf(role ?? anything),
         request: { action, resource, identityId, ...(connection && { connection }) },
       });
