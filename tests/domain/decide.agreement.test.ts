@@ -69,6 +69,9 @@ const grants = fc
   .array(grant, { maxLength: 8 })
   .map((rules) => rules.map((rule, index): HeldGrant => ({ grantId: `g${index}`, rule })));
 
+/** "256 bytes, at most 7 `/`": a longer text is refused by AWS IoT Core before any policy is asked. */
+const withinLimits = (text: string): boolean => text.length <= 256 && text.split('/').length <= 8;
+
 const word = fc.constantFrom('a', 'b', 'c', 'd', '', identityId as string, thingName as string, 'u');
 const topic = fc
   .tuple(
@@ -83,7 +86,8 @@ const topic = fc
     ),
     fc.array(word, { maxLength: 4 }),
   )
-  .map(([first, others]) => [first, ...others].join('/'));
+  .map(([first, others]) => [first, ...others].join('/'))
+  .filter(withinLimits);
 const asked = fc
   .tuple(
     fc.constantFrom('a', 'b', 'users', '+', `$aws/things/${thingName}/shadow`),
@@ -91,8 +95,7 @@ const asked = fc
     fc.boolean(),
   )
   .map(([first, others, open]) => [first, ...others, ...(open ? ['#'] : [])].join('/'))
-  // "At most 7 `/`": a longer one is refused by AWS IoT Core before any policy is asked.
-  .filter((text) => text.split('/').length <= 8);
+  .filter(withinLimits);
 
 /** The filter of the n-th grant as a client of this device would write it; another where there is none. */
 const filterOf = (held: readonly HeldGrant[], n: number, other: string): string =>
