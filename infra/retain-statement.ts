@@ -2,7 +2,8 @@
 import { authenticatedRoleDocument } from '../src/domain/authenticated-role.ts';
 import type { PolicyStatement } from '../src/domain/policy-document.ts';
 import { iotArn, type PolicySpace } from '../src/domain/policy-space.ts';
-import { parseTopicFilter, type TopicFilter } from '../src/domain/topic-filter.ts';
+import { parseRetainedTopic } from '../src/domain/retained-topics.ts';
+import type { TopicFilter } from '../src/domain/topic-filter.ts';
 
 type SubstitutedStatement = Pick<PolicyStatement, 'Effect' | 'Action'> & {
   readonly Resource: readonly { readonly 'Fn::Sub': string }[];
@@ -33,15 +34,7 @@ const substituted = (arn: string): string =>
     .replaceAll('${', '${!')}`;
 
 const parse = (text: string): TopicFilter => {
-  const filter = parseTopicFilter(text);
-  if (!filter.ok) throw new Error(`retainedTopics, ${text}: ${filter.fault.detail}`);
-  const unsayable = filter.value.levels.some(
-    (level) => level.kind === 'single' || (level.kind === 'variable' && level.variable !== 'identityId'),
-  );
-  if (unsayable) {
-    throw new Error(
-      `retainedTopics, ${text}: only text, \${identityId} and a final # can be said in a role.`,
-    );
-  }
-  return filter.value;
+  const topic = parseRetainedTopic(text);
+  if (!topic.ok) throw new Error(`retainedTopics, ${text}: ${topic.fault.detail}`);
+  return topic.value;
 };

@@ -1,6 +1,7 @@
 // The environment of a function, read once when it starts: what is missing or wrong stops it there, not at a request.
 import * as z from 'zod/mini';
-import { parseTopicFilter, type TopicFilter } from '../domain/topic-filter.ts';
+import { parseRetainedTopic } from '../domain/retained-topics.ts';
+import type { TopicFilter } from '../domain/topic-filter.ts';
 
 const nonEmpty = z.string().check(z.minLength(1));
 
@@ -15,13 +16,13 @@ const list = z.pipe(
   ),
 );
 
-const topicFilters = z.pipe(
+const retainedTopics = z.pipe(
   list,
   z.transform((texts: string[], context): TopicFilter[] =>
     texts.flatMap((text) => {
-      const filter = parseTopicFilter(text);
-      if (filter.ok) return [filter.value];
-      context.issues.push({ code: 'custom', message: filter.fault.detail, input: text });
+      const topic = parseRetainedTopic(text);
+      if (topic.ok) return [topic.value];
+      context.issues.push({ code: 'custom', message: topic.fault.detail, input: text });
       return [];
     }),
   ),
@@ -41,7 +42,7 @@ export const variables = {
   POLICY_PREFIX: nonEmpty,
   DEVICE_LIMIT: z._default(whole(1, 200), 20),
   EVERYONE_DOCUMENTS: z._default(whole(1, 3), 1),
-  RETAINED_TOPICS: topicFilters,
+  RETAINED_TOPICS: retainedTopics,
   CORS_ORIGINS: list,
   /** For the local stack alone, whose user pool has no https: refused unless it names a loopback host. */
   JWKS_URI: z._default(z.nullable(z.string()), null),
