@@ -27,10 +27,10 @@ export const documentsExceeded = (
   documentsNeeded: number,
 ): PolicyBudgetExceeded => {
   const there = documents === 1 ? 'is 1 document' : `are ${documents} documents`;
-  const needed = `${used} bytes in ${documentsNeeded} document${documentsNeeded === 1 ? '' : 's'}`;
+  const needed = `${documentsNeeded} document${documentsNeeded === 1 ? '' : 's'}`;
   const fits = documentsNeeded <= maximumDocuments(subject);
-  const remedy = fits ? `Give it ${documentsNeeded} documents, revoke` : 'Revoke';
-  const detail = `The grants of ${formatSubject(subject)} need ${needed}; there ${there} of ${maximumDocumentBytes} bytes. ${remedy} grants, or put one with "#" in the place of several below it.`;
+  const remedy = fits ? `Give it ${needed}, revoke` : 'Revoke';
+  const detail = `The grants of ${formatSubject(subject)} need ${used} bytes in ${needed}; there ${there} of ${maximumDocumentBytes} bytes. ${remedy} grants, or put one with "#" in the place of several below it.`;
   const limit = documents * maximumDocumentBytes;
   return { code: 'policy-budget-exceeded', used, limit, documentsNeeded, detail };
 };

@@ -43,7 +43,7 @@ const scopePolicyStem = (space: PolicySpace, subject: Subject): string => {
 const slugOf = (name: string): string =>
   name
     .replaceAll(/[^\w]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
+    .replaceAll(/^-|-$/g, '')
     .slice(0, 32) || 'unnamed';
 
 const named = (text: string): PolicyName => text as PolicyName;
