@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const common = { expect: { requireAssertions: true }, restoreMocks: true };
+/** Time-outs are for what hangs, not for a busy machine. */
+const common = {
+  expect: { requireAssertions: true, poll: { timeout: 15_000 } },
+  restoreMocks: true,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
 const endToEnd = 'tests/e2e/**/*.test.ts';
 
 export default defineConfig({
