@@ -1,17 +1,13 @@
 /** Bytes of `text` in UTF-8; a lone surrogate counts as the three bytes of U+FFFD that an encoder writes. */
 export const utf8Length = (text: string): number => {
   let bytes = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit < 0x80) bytes += 1;
-    else if (unit < 0x800) bytes += 2;
-    else if (isHigh(unit) && isLow(text.charCodeAt(at + 1))) {
-      bytes += 4;
-      at += 1;
-    } else bytes += 3;
-  }
+  for (const character of text) bytes += bytesOf(character.codePointAt(0) ?? 0);
   return bytes;
 };
 
-const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
-const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
+/** RFC 3629 §3. */
+const bytesOf = (codePoint: number): number => {
+  if (codePoint < 0x80) return 1;
+  if (codePoint < 0x800) return 2;
+  return codePoint < 0x10000 ? 3 : 4;
+};

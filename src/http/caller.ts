@@ -96,7 +96,7 @@ const callerOf = (
   if (!groupNames.every((name) => name !== undefined)) {
     return unauthenticated('The groups in the token are not a list of group names.');
   }
-  return ok({ userId, groups: groupNames, groupsAsOf: iat * 1000, idToken: () => token });
+  return ok({ userId, groups: [...new Set(groupNames)], groupsAsOf: iat * 1000, idToken: () => token });
 };
 
 const parseGroup = (name: unknown) => (typeof name === 'string' ? parseGroupName(name) : undefined);

@@ -17,7 +17,11 @@ const seconds = () => Math.floor(Date.now() / 1000);
 describe('a caller', () => {
   it('is who the ID token says, with the groups of its own array', async () => {
     const iat = seconds() - 60;
-    const token = issuer.idToken({ sub: 'user-1', iat, 'cognito:groups': ['admins', 'a,b', 'super-admins'] });
+    const token = issuer.idToken({
+      sub: 'user-1',
+      iat,
+      'cognito:groups': ['admins', 'a,b', 'super-admins', 'a,b'],
+    });
     const caller = await verify(`Bearer ${token}`, Date.now());
     expect(caller).toMatchObject({
       ok: true,
