@@ -11,11 +11,12 @@ import { deviceStore } from '../aws/store-devices.ts';
 import { provisioningStore } from '../aws/store-provisioning.ts';
 import { thingNameOf, type UserId } from '../domain/identifiers.ts';
 import { ok } from '../domain/result.ts';
+import type { TopicFilter } from '../domain/topic-filter.ts';
 import type { Device, User } from '../domain/user.ts';
 import { callerVerifier } from '../http/caller.ts';
 import { endpoint, type SignedInEndpoint } from '../http/endpoint.ts';
 import { lambda } from '../http/lambda.ts';
-import { type DescribeSettings, effectiveByOf, permissionsOf } from '../provisioning/describe.ts';
+import { effectiveByOf, permissionsOf } from '../provisioning/describe.ts';
 import type { Provisioning, ProvisioningStore } from '../provisioning/ports.ts';
 import { readForCaller } from '../provisioning/read-for-caller.ts';
 import { type RemoveDevice, removeDevice } from '../provisioning/remove-device.ts';
@@ -27,11 +28,11 @@ const RemoveDeviceRequest = { path: z.strictObject({ deviceId }) };
 export const meRoute = (
   signedIn: SignedInEndpoint,
   store: (signal: AbortSignal) => ProvisioningStore,
-  settings: DescribeSettings,
+  retainedTopics: readonly TopicFilter[],
 ) =>
   signedIn({}, async ({ caller, now, signal }) => {
     const found = await readForCaller(store(signal), caller);
-    return ok({ status: 200, body: meBody(caller.userId, caller.groups, found, settings, now) });
+    return ok({ status: 200, body: meBody(caller.userId, caller.groups, found, retainedTopics, now) });
   });
 
 export const removeDeviceRoute = (signedIn: SignedInEndpoint, flow: (signal: AbortSignal) => RemoveDevice) =>
@@ -44,7 +45,7 @@ const meBody = (
   userId: UserId,
   groups: readonly string[],
   { user, scopes }: Provisioning,
-  settings: DescribeSettings,
+  retainedTopics: readonly TopicFilter[],
   now: number,
 ) => ({
   userId,
@@ -54,7 +55,7 @@ const meBody = (
   devices: user
     ? user.devices.filter(({ state }) => state === 'registered').map((device) => deviceBody(user, device))
     : [],
-  permissions: permissionsOf({ userId, user, scopes, now }, settings),
+  permissions: permissionsOf({ userId, user, scopes, now }, retainedTopics),
   ...(user && { effectiveBy: new Date(effectiveByOf(user, scopes)).toISOString() }),
 });
 
@@ -68,22 +69,15 @@ const deviceBody = ({ identityId }: User, { deviceId: id, name, platform, regist
 
 const config = readConfig(
   {
-    AWS_REGION: variables.AWS_REGION,
-    ACCOUNT_ID: variables.ACCOUNT_ID,
     USER_POOL_ID: variables.USER_POOL_ID,
     USER_POOL_CLIENT_IDS: variables.USER_POOL_CLIENT_IDS,
     TABLE_NAME: variables.TABLE_NAME,
-    POLICY_PREFIX: variables.POLICY_PREFIX,
     RETAINED_TOPICS: variables.RETAINED_TOPICS,
     CORS_ORIGINS: variables.CORS_ORIGINS,
     JWKS_URI: variables.JWKS_URI,
   },
   process.env,
 );
-const settings: DescribeSettings = {
-  space: { region: config.AWS_REGION, accountId: config.ACCOUNT_ID, prefix: config.POLICY_PREFIX },
-  retainedTopics: config.RETAINED_TOPICS,
-};
 const iot = new IoTClient(clientOptions);
 const sessions = new IoTDataPlaneClient(clientOptions);
 const documents = documentClient();
@@ -113,7 +107,7 @@ const signedIn = endpoint(
 
 export const handler = lambda(
   {
-    'GET /me': meRoute(signedIn, (signal) => provisioningStore(tableFor(signal)), settings),
+    'GET /me': meRoute(signedIn, (signal) => provisioningStore(tableFor(signal)), config.RETAINED_TOPICS),
     'DELETE /me/devices/{deviceId}': removeDeviceRoute(signedIn, removal),
   },
   { corsOrigins: config.CORS_ORIGINS },

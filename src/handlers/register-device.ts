@@ -16,6 +16,7 @@ import { userStore } from '../aws/store-users.ts';
 import { thingNameOf } from '../domain/identifiers.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
 import { ok } from '../domain/result.ts';
+import type { TopicFilter } from '../domain/topic-filter.ts';
 import { platforms } from '../domain/user.ts';
 import { callerVerifier } from '../http/caller.ts';
 import { endpoint, type SignedInEndpoint } from '../http/endpoint.ts';
@@ -23,7 +24,7 @@ import { lambda } from '../http/lambda.ts';
 import { applyScope } from '../provisioning/apply-scope.ts';
 import { applyUser } from '../provisioning/apply-user.ts';
 import { defaultRules } from '../provisioning/default-rules.ts';
-import { type DescribeSettings, effectiveByOf, mqttUrlOf, permissionsOf } from '../provisioning/describe.ts';
+import { effectiveByOf, mqttUrlOf, permissionsOf } from '../provisioning/describe.ts';
 import { enrolDevice } from '../provisioning/enrol-device.ts';
 import { pauseWithJitter } from '../provisioning/pause.ts';
 import { prepareStack } from '../provisioning/prepare-stack.ts';
@@ -58,7 +59,7 @@ const madeUpDeviceId = () => deviceId.parse(ulid());
 
 const registrationBody = (
   { user, device, scopes, endpoint: host }: Registration,
-  settings: DescribeSettings,
+  { region, retainedTopics }: { readonly region: string; readonly retainedTopics: readonly TopicFilter[] },
   now: number,
 ) => {
   const thingName = thingNameOf(user.identityId, device.deviceId);
@@ -67,10 +68,10 @@ const registrationBody = (
     identityId: user.identityId,
     thingName,
     clientId: thingName,
-    region: settings.space.region,
+    region,
     endpoint: host,
     mqttUrl: mqttUrlOf(host),
-    permissions: permissionsOf({ userId: user.userId, user, scopes, thingName, now }, settings),
+    permissions: permissionsOf({ userId: user.userId, user, scopes, thingName, now }, retainedTopics),
     policies: user.attached,
     effectiveBy: new Date(effectiveByOf(user, scopes)).toISOString(),
     registeredAt: new Date(device.registeredAt).toISOString(),
@@ -83,7 +84,7 @@ const space: PolicySpace = {
   accountId: config.ACCOUNT_ID,
   prefix: config.POLICY_PREFIX,
 };
-const settings: DescribeSettings = { space, retainedTopics: config.RETAINED_TOPICS };
+const settings = { region: space.region, retainedTopics: config.RETAINED_TOPICS };
 const iot = new IoTClient(clientOptions);
 const identities = new CognitoIdentityClient(clientOptions);
 const documents = documentClient();

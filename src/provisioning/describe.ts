@@ -1,17 +1,10 @@
 // What a user may do, said for people and clients: the answers of registration and of GET /me are made of it.
 import { describePermissions, type Permissions } from '../domain/describe-permissions.ts';
 import type { ThingName, UserId } from '../domain/identifiers.ts';
-import type { PolicySpace } from '../domain/policy-space.ts';
 import { isStanding, type ScopeSummary } from '../domain/scope.ts';
 import type { TopicFilter } from '../domain/topic-filter.ts';
 import type { User } from '../domain/user.ts';
 import { effectiveScopes } from '../domain/wanted-policies.ts';
-
-export type DescribeSettings = {
-  readonly space: PolicySpace;
-  /** Where messages may be retained: the role decides it, not the grants. */
-  readonly retainedTopics: readonly TopicFilter[];
-};
 
 /** Variables stand as they are where nothing is known for them: the identity before the first registration, the thing of no one device. */
 export const permissionsOf = (
@@ -22,7 +15,8 @@ export const permissionsOf = (
     readonly thingName?: ThingName;
     readonly now: number;
   },
-  { retainedTopics }: DescribeSettings,
+  /** Where messages may be retained: the role decides it, not the grants. */
+  retainedTopics: readonly TopicFilter[],
 ): Permissions => {
   const { userId, user, scopes, thingName, now } = subject;
   const rules = effectiveScopes(scopes)

@@ -22,9 +22,7 @@ const environments = {
     'USER_POOL_ID',
   ],
   me: [
-    'ACCOUNT_ID',
     'CORS_ORIGINS',
-    'POLICY_PREFIX',
     'RETAINED_TOPICS',
     'TABLE_NAME',
     'USER_POOL_CLIENT_IDS',
