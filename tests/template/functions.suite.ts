@@ -21,13 +21,7 @@ const environments = {
     'USER_POOL_CLIENT_IDS',
     'USER_POOL_ID',
   ],
-  me: [
-    'CORS_ORIGINS',
-    'RETAINED_TOPICS',
-    'TABLE_NAME',
-    'USER_POOL_CLIENT_IDS',
-    'USER_POOL_ID',
-  ],
+  me: ['CORS_ORIGINS', 'RETAINED_TOPICS', 'TABLE_NAME', 'USER_POOL_CLIENT_IDS', 'USER_POOL_ID'],
   public: ['CORS_ORIGINS'],
 } as const;
 
