@@ -5,7 +5,9 @@ import {
   DetachPolicyCommand,
   type IoTClient,
   paginateListAttachedPolicies,
+  paginateListTargetsForPolicy,
 } from '@aws-sdk/client-iot';
+import { type IdentityId, parseIdentityId } from '../domain/identifiers.ts';
 import { type PolicyName, parsePolicyName } from '../domain/policy-name.ts';
 import type { AttachmentControl } from '../provisioning/ports.ts';
 import { isAwsError } from './aws-error.ts';
@@ -44,6 +46,22 @@ export const iotAttachments = (
       for await (const { policies = [] } of pages)
         names.push(...policies.flatMap(({ policyName = '' }) => parsePolicyName(policyName) ?? []));
       return names;
+    },
+
+    listTargets: async (name) => {
+      const identities: IdentityId[] = [];
+      const pages = paginateListTargetsForPolicy(
+        { client, pageSize: 250 },
+        { policyName: ours(name) },
+        { abortSignal },
+      );
+      try {
+        for await (const { targets = [] } of pages)
+          identities.push(...targets.flatMap((target) => parseIdentityId(target) ?? []));
+      } catch (error) {
+        if (!isAwsError(error, 'ResourceNotFoundException')) throw error;
+      }
+      return identities;
     },
   };
 };

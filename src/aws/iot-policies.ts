@@ -2,6 +2,7 @@
 import {
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
+  DeletePolicyCommand,
   DeletePolicyVersionCommand,
   GetPolicyCommand,
   type IoTClient,
@@ -58,6 +59,17 @@ export const iotPolicies = (client: IoTClient, abortSignal: AbortSignal): Policy
       await client.send(new DeletePolicyVersionCommand({ policyName, policyVersionId }), { abortSignal });
     } catch (error) {
       if (!isAwsError(error, 'ResourceNotFoundException')) throw error;
+    }
+  },
+
+  deletePolicy: async (policyName) => {
+    try {
+      await client.send(new DeletePolicyCommand({ policyName }), { abortSignal });
+      return 'deleted';
+    } catch (error) {
+      if (isAwsError(error, 'ResourceNotFoundException')) return 'deleted';
+      if (isAwsError(error, 'DeleteConflictException')) return 'attached';
+      throw error;
     }
   },
 });

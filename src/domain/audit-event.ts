@@ -6,11 +6,26 @@ export type AuditEvent = {
   readonly at: number;
   /** The `sub` of whoever asked, or `system`. */
   readonly actor: string;
-  /** What changed: `user/<userId>`, `group/<group>` or `everyone`. */
-  readonly subject: string;
-  readonly action: 'scope-founded' | 'device-registered' | 'device-removed';
+  /** Whose rights changed: `user/<userId>`, `group/<group>` or `everyone`. */
+  readonly subjects: readonly string[];
+  readonly action: AuditAction;
   readonly requestId: string;
   readonly reason?: string;
   readonly before?: unknown;
   readonly after?: unknown;
 };
+
+export type AuditAction =
+  | 'scope-founded'
+  | 'device-registered'
+  | 'device-removed'
+  | 'grants-changed'
+  | 'grants-expired'
+  | 'group-managed'
+  | 'group-changed'
+  | 'group-deleted'
+  | 'groups-changed'
+  | 'user-suspended'
+  | 'user-resumed'
+  | 'user-disconnected'
+  | 'user-offboarded';

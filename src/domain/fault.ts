@@ -1,5 +1,7 @@
 // Every way in which the service refuses a request, as data; src/http/problem.ts gives each its HTTP meaning.
 
+import type { PolicyBudgetExceeded } from './policy-budget.ts';
+
 /** One place in a request that broke a rule; `pointer` is a JSON pointer (RFC 6901) into it. */
 export type Violation = { readonly pointer: string; readonly code: string; readonly detail: string };
 
@@ -10,6 +12,21 @@ export type Fault =
   | { readonly kind: 'method-not-allowed'; readonly allowed: readonly string[] }
   | { readonly kind: 'body-too-large'; readonly limit: number }
   | { readonly kind: 'media-type-unsupported'; readonly supported: string }
+  | { readonly kind: 'forbidden'; readonly detail: string }
+  | { readonly kind: 'grant-not-found'; readonly grantId: string; readonly pointer?: string }
+  | { readonly kind: 'group-not-found'; readonly group: string }
+  /** A condition that a change needs (RFC 6585 §3). */
+  | { readonly kind: 'precondition-required'; readonly pointer?: string }
+  /** The thing has changed since the version that `If-Match` names. */
+  | { readonly kind: 'precondition-failed'; readonly current: number; readonly pointer?: string }
+  | { readonly kind: 'grant-duplicate'; readonly grantId: string; readonly pointer: string }
+  /** Well-formed, and against a rule of grants, policies or groups: each violation has its own code. */
+  | { readonly kind: 'rule-violated'; readonly violations: readonly Violation[] }
+  | {
+      readonly kind: 'policy-budget-exceeded';
+      readonly exceeded: PolicyBudgetExceeded;
+      readonly pointer: string;
+    }
   | { readonly kind: 'user-suspended' }
   | { readonly kind: 'user-offboarded' }
   | { readonly kind: 'device-not-found'; readonly deviceId: string }

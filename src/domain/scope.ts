@@ -20,12 +20,21 @@ export type AppliedDocument = {
   readonly versions: readonly string[];
 };
 
+/** `deleting`: its policies are being detached and deleted. For whoever is attached to it, it is not there any more. */
+export type ScopeState = 'active' | 'deleting';
+
 export type Scope = {
   readonly subject: Subject;
+  readonly state: ScopeState;
+  /** What a group is for, in an administrator's words. */
+  readonly description?: string | undefined;
   /** How many documents the scope has: fixed when it was made; for a user's, as many as its grants need. */
   readonly documents: number;
+  /** Those that decide. One that has ended stays until its end is recorded; `isStanding` tells. */
   readonly grants: readonly StandingGrant[];
-  /** Rises with every change of the grants. */
+  /** Those that have ended, kept for a while to explain why something is not allowed any more. */
+  readonly expired: readonly StandingGrant[];
+  /** Rises with every change of the grants or of their documents' number. */
   readonly generation: number;
   readonly appliedGeneration: number;
   readonly applied: readonly AppliedDocument[];
@@ -35,6 +44,9 @@ export type Scope = {
 
 /** A scope as far as it decides what is attached and allowed. */
 export type ScopeSummary = Omit<Scope, 'applied'>;
+
+/** What a change decides about a scope; the rest is what was applied of it. */
+export type ScopeContent = Omit<Scope, 'appliedGeneration' | 'applied' | 'effectiveBy'>;
 
 /** "A policy change takes 6 to 8 minutes to be effective everywhere" (AWS IoT developer guide). */
 export const propagationMs = 8 * 60_000;

@@ -1,5 +1,5 @@
 // From a fault to its answer: RFC 9457 `application/problem+json`. A fault without a row here does not compile.
-import type { Fault } from '../domain/fault.ts';
+import type { Fault, Violation } from '../domain/fault.ts';
 import type { Reply } from './reply.ts';
 
 type Meaning<Kind extends Fault['kind']> = {
@@ -41,6 +41,46 @@ const meanings: { readonly [Kind in Fault['kind']]: Meaning<Kind> } = {
     status: 415,
     title: 'Unsupported media type',
     detail: ({ supported }) => `Send the body as ${supported}.`,
+  },
+  forbidden: {
+    status: 403,
+    title: 'Not allowed',
+    detail: ({ detail }) => detail,
+  },
+  'grant-not-found': {
+    status: 404,
+    title: 'No such grant',
+    detail: ({ grantId }) => `There is no grant ${grantId}.`,
+  },
+  'group-not-found': {
+    status: 404,
+    title: 'No such group',
+    detail: ({ group }) => `Group ${group} is not managed.`,
+  },
+  'precondition-required': {
+    status: 428,
+    title: 'If-Match is required',
+    detail: () => 'Send the ETag of the version that you have seen in If-Match.',
+  },
+  'precondition-failed': {
+    status: 412,
+    title: 'It has changed meanwhile',
+    detail: ({ current }) => `The version is ${current} by now; look at it before you change it.`,
+  },
+  'grant-duplicate': {
+    status: 409,
+    title: 'The same grant exists',
+    detail: ({ grantId }) => `Grant ${grantId} says the same.`,
+  },
+  'rule-violated': {
+    status: 422,
+    title: 'A rule is violated',
+    detail: ({ violations }) => violations.map(({ detail }) => detail).join(' '),
+  },
+  'policy-budget-exceeded': {
+    status: 422,
+    title: 'The policies are full',
+    detail: ({ exceeded }) => exceeded.detail,
   },
   'user-suspended': {
     status: 403,
@@ -86,6 +126,7 @@ const meanings: { readonly [Kind in Fault['kind']]: Meaning<Kind> } = {
 /** The whole answer to a refused request. `instance` is the request's ID. */
 export const problem = (fault: Fault, requestId: string): Reply => {
   const { status, title, detail, headers } = meaningOf(fault);
+  const errors = violationsOf(fault, detail);
   return {
     status,
     headers: { ...headers, 'Content-Type': 'application/problem+json' },
@@ -96,9 +137,16 @@ export const problem = (fault: Fault, requestId: string): Reply => {
       detail,
       code: fault.kind,
       instance: requestId,
-      ...(fault.kind === 'request-invalid' && { errors: fault.violations }),
+      ...(errors.length > 0 && { errors }),
     },
   };
+};
+
+const violationsOf = (fault: Fault, detail: string): readonly Violation[] => {
+  if ('violations' in fault) return fault.violations;
+  return 'pointer' in fault && fault.pointer !== undefined
+    ? [{ pointer: fault.pointer, code: fault.kind, detail }]
+    : [];
 };
 
 const meaningOf = <Kind extends Fault['kind']>(fault: Extract<Fault, { kind: Kind }>) => {

@@ -88,7 +88,7 @@ const intend = (
       auditId: newId(),
       at: now,
       actor: caller.userId,
-      subject: `user/${caller.userId}`,
+      subjects: [`user/${caller.userId}`],
       action: 'device-registered',
       requestId,
       after: {

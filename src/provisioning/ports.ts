@@ -1,15 +1,17 @@
 // What the flows need of the world. src/aws has the real ones; tests have fakes that pass the same contracts.
 import type { AuditEvent } from '../domain/audit-event.ts';
+import type { Due } from '../domain/due.ts';
 import type { DeviceId, GroupName, IdentityId, ThingName, UserId } from '../domain/identifiers.ts';
 import type { PolicyName } from '../domain/policy-name.ts';
-import type { AppliedDocument, Scope, ScopeSummary } from '../domain/scope.ts';
+import type { RecordedGrant } from '../domain/recorded-grant.ts';
+import type { AppliedDocument, Scope, ScopeContent, ScopeSummary } from '../domain/scope.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Device, User } from '../domain/user.ts';
 
 /** The stored state that decides about one user, read consistently in one round trip. */
 export type Provisioning = {
   readonly user: User | undefined;
-  /** Of everyone, of the given groups and of the user: those that exist. */
+  /** Of everyone, of the given groups and of the user: those that exist and are not being deleted. */
   readonly scopes: readonly ScopeSummary[];
   /** The account's `iot:Data-ATS` endpoint, once it is known. */
   readonly endpoint: string | undefined;
@@ -33,8 +35,6 @@ export type ProvisioningStore = {
 };
 
 export type ScopeStore = {
-  /** Scope, grants, their pointers and uniqueness keys, and the audit event at once; `conflict` when it exists. */
-  readonly foundScope: (scope: Scope, audit: AuditEvent) => Promise<Stored>;
   readonly leaseScope: (subject: Subject, lease: Lease) => Promise<Leased<Scope> | NotLeased>;
   /** `conflict` when the generation moved while the lease was held; the lease is given back with `stored` only. */
   readonly recordScope: (record: {
@@ -107,6 +107,72 @@ export type DeviceStore = {
   }) => Promise<void>;
 };
 
+/** Items after `after`, in the order of the list; the key of the last one, as the next page's `after`, when there are more. */
+export type PageRequest = { readonly limit: number; readonly after?: string | undefined };
+export type Page<Item> = { readonly items: readonly Item[]; readonly after?: string | undefined };
+
+/** A change of scopes and grants, judged on what was read; stored whole, if nothing of that has changed, or not at all. */
+export type ScopeChange = {
+  /** `was` is the generation that was read; absent for a scope that is made. Leases and records of applying stay. */
+  readonly scopes: readonly { readonly scope: ScopeContent; readonly was?: number | undefined }[];
+  /** `was` is the version that was read; absent for a grant that is made. */
+  readonly puts: readonly { readonly grant: RecordedGrant; readonly was?: number | undefined }[];
+  readonly removals: readonly { readonly grantId: string; readonly was: number }[];
+  /** Users whose own scope changes the number of its documents: their generation rises, or they must still be unknown. */
+  readonly users: readonly { readonly userId: UserId; readonly known: boolean }[];
+  readonly due: readonly Due[];
+  readonly audit: AuditEvent;
+};
+
+export type GrantStore = {
+  /** Those that exist, read consistently. */
+  readonly readGrants: (grantIds: readonly string[]) => Promise<readonly RecordedGrant[]>;
+  /** Those that exist, `deleting` ones included, read consistently. */
+  readonly readScopes: (subjects: readonly Subject[]) => Promise<readonly Scope[]>;
+  readonly readUsers: (userIds: readonly UserId[]) => Promise<readonly User[]>;
+  readonly changeScopes: (change: ScopeChange) => Promise<Stored>;
+  /** In order of grant IDs; may lag behind the latest changes. */
+  readonly listGrants: (page: PageRequest) => Promise<Page<RecordedGrant>>;
+  /** The scopes of groups, in order of their names; may lag behind. */
+  readonly listGroups: (page: PageRequest) => Promise<Page<Scope>>;
+  /** Forgets a scope whose policies are gone; `conflict` when its generation has moved: it was made anew. */
+  readonly forgetScope: (of: { readonly subject: Subject; readonly generation: number }) => Promise<Stored>;
+};
+
+export type MemberStore = {
+  /** Before anything of the groups is attached to the user; repeating is harmless. */
+  readonly saveMemberships: (userId: UserId, groups: readonly GroupName[]) => Promise<void>;
+  /** After everything of the groups was detached. */
+  readonly removeMemberships: (userId: UserId, groups: readonly GroupName[]) => Promise<void>;
+  /** Whoever may be in the group, in order of user IDs: some who were may still be listed. */
+  readonly listMembers: (group: GroupName, page: PageRequest) => Promise<Page<UserId>>;
+  /** Counts no further than `upTo`. */
+  readonly countMembers: (group: GroupName, upTo: number) => Promise<number>;
+  /** All users, in order of their IDs; may lag behind. */
+  readonly listUsers: (page: PageRequest) => Promise<Page<User>>;
+};
+
+export type DueStore = {
+  /** Due until then, oldest first; may lag behind. */
+  readonly listDue: (until: number, limit: number) => Promise<readonly Due[]>;
+  /** Consistently, whether such work is stored. */
+  readonly isDue: (work: Due['work']) => Promise<boolean>;
+  readonly saveDue: (due: Due) => Promise<void>;
+  /** Takes it off the list, or puts `next` in its place; `conflict` when it was made due anew meanwhile. */
+  readonly finishDue: (due: Due, next?: Due) => Promise<Stored>;
+};
+
+export type AuditStore = {
+  /** Newest first; may lag behind. `since` and `until` are epoch milliseconds, both inclusive. */
+  readonly listAuditEvents: (
+    query: PageRequest & {
+      readonly of: 'all' | { readonly subject: string } | { readonly actor: string };
+      readonly since?: number | undefined;
+      readonly until?: number | undefined;
+    },
+  ) => Promise<Page<AuditEvent>>;
+};
+
 /** A policy as IoT Core has it. */
 type PolicyState = {
   readonly name: PolicyName;
@@ -129,6 +195,8 @@ export type PolicyControl = {
   ) => Promise<{ readonly versionId: string } | 'versions-full'>;
   /** Done as well when the version is not there. */
   readonly deleteVersion: (name: PolicyName, versionId: string) => Promise<void>;
+  /** With one version left. `attached` when it still is, or was until some minutes ago. */
+  readonly deletePolicy: (name: PolicyName) => Promise<'deleted' | 'attached'>;
 };
 
 export type AttachmentControl = {
@@ -137,6 +205,8 @@ export type AttachmentControl = {
   readonly detachPolicy: (name: PolicyName, identityId: IdentityId) => Promise<void>;
   /** Every page, policies of others included. */
   readonly listAttached: (identityId: IdentityId) => Promise<readonly PolicyName[]>;
+  /** Every page of the identities that a policy is attached to. */
+  readonly listTargets: (name: PolicyName) => Promise<readonly IdentityId[]>;
 };
 
 export type ThingControl = {

@@ -2,12 +2,12 @@
 import type { GrantRule } from '../domain/grant.ts';
 import { everyone } from '../domain/subject.ts';
 import type { ApplyScope } from './apply-scope.ts';
-import type { EndpointControl, ProvisioningStore, ScopeStore } from './ports.ts';
+import type { EndpointControl, GrantStore, ProvisioningStore } from './ports.ts';
 
 export type PrepareStack = (request: { readonly requestId: string; readonly now: number }) => Promise<void>;
 
 type Dependencies = {
-  readonly store: ProvisioningStore & ScopeStore;
+  readonly store: ProvisioningStore & GrantStore;
   readonly applyScope: ApplyScope;
   readonly endpoints: EndpointControl;
   readonly newId: () => string;
@@ -28,22 +28,22 @@ export const prepareStack =
 const foundEveryone = (
   { store, newId, everyone: { documents, rules } }: Dependencies,
   { requestId, now }: Parameters<PrepareStack>[0],
-) =>
-  store.foundScope(
-    {
-      subject: everyone,
-      documents,
-      grants: rules.map((rule) => ({ grantId: newId(), rule })),
-      generation: 1,
-      appliedGeneration: 0,
-      applied: [],
-      effectiveBy: 0,
-    },
-    {
+) => {
+  const grants = rules.map((rule) => ({ grantId: newId(), rule }));
+  const generation = 1;
+  return store.changeScopes({
+    scopes: [{ scope: { subject: everyone, state: 'active', documents, grants, expired: [], generation } }],
+    puts: grants.map((grant) => ({
+      grant: { ...grant, createdBy: 'system', createdAt: now, version: 1, generation },
+    })),
+    removals: [],
+    users: [],
+    due: [],
+    audit: {
       auditId: newId(),
       at: now,
       actor: 'system',
-      subject: 'everyone',
+      subjects: ['everyone'],
       action: 'scope-founded',
       requestId,
       after: rules.map(({ effect, actions, topicFilter }) => ({
@@ -52,4 +52,5 @@ const foundEveryone = (
         topicFilter: topicFilter.text,
       })),
     },
-  );
+  });
+};

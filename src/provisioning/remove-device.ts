@@ -56,7 +56,7 @@ const intend = (
       auditId: newId(),
       at: now,
       actor,
-      subject: `user/${userId}`,
+      subjects: [`user/${userId}`],
       action: 'device-removed',
       requestId,
       before: { deviceId, thingName: thingNameOf(identityId, deviceId) },

@@ -41,8 +41,11 @@ const storedGrant = z.object({
 
 const storedScopeSummary = z.object({
   subject: id.subject,
+  state: z.enum(['active', 'deleting']),
+  description: z.optional(z.string()),
   documents: count,
   grants: z.array(storedGrant),
+  expired: z.array(storedGrant),
   generation: count,
   appliedGeneration: count,
   effectiveBy: epochMs,
@@ -80,11 +83,12 @@ const readDevice = ([key, device]: [string, z.output<typeof storedDevice>]): Dev
   ...device,
 });
 
-const withGrants = <Stored extends { subject: Subject; grants: z.output<typeof storedGrant>[] }>(
-  stored: Stored,
-) => ({
+type StoredGrants = { readonly [Member in 'grants' | 'expired']: z.output<typeof storedGrant>[] };
+
+const withGrants = <Stored extends StoredGrants & { subject: Subject }>(stored: Stored) => ({
   ...stored,
   grants: stored.grants.map((grant) => readGrant(stored.subject, grant)),
+  expired: stored.expired.map((grant) => readGrant(stored.subject, grant)),
 });
 
 const readGrant = (

@@ -18,6 +18,8 @@ const scope = (subject: string, documents: number, ...rules: readonly string[]):
     grantId: `grant-${index}`,
     rule: ruleOf(words, subjectOf(subject)),
   })),
+  state: 'active',
+  expired: [],
   generation: 1,
   appliedGeneration: 1,
   effectiveBy: 0,

@@ -68,6 +68,11 @@ export const memoryIot = (): MemoryIot => {
       const policy = policies.get(name);
       if (policy) policy.versions = policy.versions.filter((version) => version.versionId !== versionId);
     },
+    deletePolicy: async (name) => {
+      if ([...attached.values()].some((names) => names.has(name))) return 'attached';
+      policies.delete(name);
+      return 'deleted';
+    },
     attachPolicy: async (name, identityId) => {
       existing(policies, name);
       const names = attached.get(identityId) ?? new Set();
@@ -78,6 +83,8 @@ export const memoryIot = (): MemoryIot => {
       attached.get(identityId)?.delete(name);
     },
     listAttached: async (identityId) => [...(attached.get(identityId) ?? [])],
+    listTargets: async (name) =>
+      [...attached].flatMap(([identityId, names]) => (names.has(name) ? [identityId] : [])),
     createThing: async (thingName) => {
       if (!things.has(thingName)) things.set(thingName, new Set());
     },

@@ -1,5 +1,8 @@
 // The store's ports in memory; passes the same contract as the table (tests/contracts/store.test.ts).
 import type { AuditEvent } from '../../src/domain/audit-event.ts';
+import { type Due, taskKey } from '../../src/domain/due.ts';
+import type { UserId } from '../../src/domain/identifiers.ts';
+import type { RecordedGrant } from '../../src/domain/recorded-grant.ts';
 import type { Scope } from '../../src/domain/scope.ts';
 import { formatSubject } from '../../src/domain/subject.ts';
 import type { User } from '../../src/domain/user.ts';
@@ -7,21 +10,34 @@ import type * as ports from '../../src/provisioning/ports.ts';
 
 type Leasable = { lease?: ports.Lease; unrecorded?: boolean };
 
-export type Store = ports.ProvisioningStore & ports.ScopeStore & ports.UserStore & ports.DeviceStore;
+export type Store = ports.ProvisioningStore &
+  ports.ScopeStore &
+  ports.GrantStore &
+  ports.UserStore &
+  ports.MemberStore &
+  ports.DeviceStore &
+  ports.DueStore &
+  ports.AuditStore;
 
 export type MemoryStore = Store & {
   readonly users: Map<string, User & Leasable>;
   readonly scopes: Map<string, Scope & Leasable>;
+  readonly grants: Map<string, RecordedGrant>;
+  /** Users by group. */
+  readonly members: Map<string, Set<UserId>>;
   readonly audit: AuditEvent[];
-  /** Work to come: `task/of` and when. */
-  readonly due: Map<string, number>;
+  /** Work to come, by what `taskKey` says of it. */
+  readonly due: Map<string, Due>;
 };
 
 export const memoryStore = (): MemoryStore => {
   const users: MemoryStore['users'] = new Map();
   const scopes: MemoryStore['scopes'] = new Map();
+  const grants: MemoryStore['grants'] = new Map();
+  const members: MemoryStore['members'] = new Map();
   const audit: AuditEvent[] = [];
-  const due = new Map<string, number>();
+  const due: MemoryStore['due'] = new Map();
+  const saveDue = (item: Due): void => void due.set(taskKey(item.work), item);
   let endpoint: string | undefined;
 
   const changeUser = (
@@ -42,6 +58,8 @@ export const memoryStore = (): MemoryStore => {
   return {
     users,
     scopes,
+    grants,
+    members,
     audit,
     due,
 
@@ -52,7 +70,7 @@ export const memoryStore = (): MemoryStore => {
         user: user && withoutLease(user),
         scopes: wanted.flatMap((subject) => {
           const scope = scopes.get(subject);
-          if (scope === undefined) return [];
+          if (scope?.state !== 'active') return [];
           const { applied: _, ...summary } = withoutLease(scope);
           return [summary];
         }),
@@ -63,13 +81,58 @@ export const memoryStore = (): MemoryStore => {
       endpoint = found;
     },
 
-    foundScope: async (scope, event) => {
-      const key = formatSubject(scope.subject);
-      if (scopes.has(key)) return 'conflict';
-      scopes.set(key, scope);
-      audit.push(event);
+    readGrants: async (grantIds) => grantIds.flatMap((grantId) => grants.get(grantId) ?? []),
+    readScopes: async (subjects) =>
+      subjects.flatMap((subject) => {
+        const scope = scopes.get(formatSubject(subject));
+        return scope ? [withoutLease(scope)] : [];
+      }),
+    readUsers: async (userIds) =>
+      userIds.flatMap((userId) => {
+        const user = users.get(userId);
+        return user ? [withoutLease(user)] : [];
+      }),
+    changeScopes: async (change) => {
+      const holds =
+        change.scopes.every(
+          ({ scope, was }) => scopes.get(formatSubject(scope.subject))?.generation === was,
+        ) &&
+        change.puts.every(({ grant, was }) => grants.get(grant.grantId)?.version === was) &&
+        change.removals.every(({ grantId, was }) => grants.get(grantId)?.version === was) &&
+        change.users.every(({ userId, known }) => users.has(userId) === known);
+      if (!holds) return 'conflict';
+      for (const { scope } of change.scopes) {
+        const key = formatSubject(scope.subject);
+        scopes.set(key, { appliedGeneration: 0, applied: [], effectiveBy: 0, ...scopes.get(key), ...scope });
+      }
+      for (const { grant } of change.puts) grants.set(grant.grantId, grant);
+      for (const { grantId } of change.removals) grants.delete(grantId);
+      for (const { userId, known } of change.users) {
+        if (known)
+          changeUser(
+            userId,
+            () => true,
+            ({ generation }) => ({ generation: generation + 1 }),
+          );
+      }
+      for (const item of change.due) saveDue(item);
+      audit.push(change.audit);
       return 'stored';
     },
+    listGrants: async (page) => pageOf([...grants.values()], ({ grantId }) => grantId, page),
+    listGroups: async (page) =>
+      pageOf(
+        [...scopes.values()].filter(({ subject }) => subject.kind === 'group').map(withoutLease),
+        ({ subject }) => formatSubject(subject),
+        page,
+      ),
+    forgetScope: async ({ subject, generation }) => {
+      const key = formatSubject(subject);
+      if (scopes.get(key)?.generation !== generation) return 'conflict';
+      scopes.delete(key);
+      return 'stored';
+    },
+
     leaseScope: async (subject, lease) => takeLease(scopes, formatSubject(subject), lease),
     recordScope: async ({ subject, ...record }) => recordApplied(scopes, formatSubject(subject), record),
     releaseScope: async (subject, owner) => release(scopes.get(formatSubject(subject)), owner),
@@ -104,7 +167,12 @@ export const memoryStore = (): MemoryStore => {
         (stored) => (of === 'registering-device' ? {} : { devices: [...stored.devices, device] }),
       );
       if (outcome === 'conflict') return outcome;
-      due.set(`finish-registration/${userId}/${deviceId}/${attempt}`, dueAt);
+      saveDue({
+        work: { task: 'finish-registration', userId, deviceId, attempt },
+        dueAt,
+        failures: 0,
+        stamp: attempt,
+      });
       if (of !== 'registering-device') audit.push(event);
       return outcome;
     },
@@ -119,7 +187,8 @@ export const memoryStore = (): MemoryStore => {
           appliedGeneration: generation,
         }),
       );
-      if (outcome === 'stored') due.delete(`finish-registration/${userId}/${deviceId}/${attempt}`);
+      if (outcome === 'stored')
+        due.delete(taskKey({ task: 'finish-registration', userId, deviceId, attempt }));
       return outcome;
     },
     intendRemoval: async ({ userId, deviceId, dueAt, audit: event }) => {
@@ -129,7 +198,12 @@ export const memoryStore = (): MemoryStore => {
         (user) => withState(user, deviceId, 'removing'),
       );
       if (outcome === 'conflict') return outcome;
-      due.set(`finish-removal/${userId}/${deviceId}`, dueAt);
+      saveDue({
+        work: { task: 'finish-removal', userId, deviceId },
+        dueAt,
+        failures: 0,
+        stamp: event.auditId,
+      });
       audit.push(event);
       return outcome;
     },
@@ -140,10 +214,63 @@ export const memoryStore = (): MemoryStore => {
         (user) => ({ devices: user.devices.filter((device) => device.deviceId !== deviceId) }),
       );
       if (outcome === 'conflict') return;
-      due.delete(`finish-removal/${userId}/${deviceId}`);
-      due.set(`disconnect/${clientId}`, disconnectAt);
+      due.delete(taskKey({ task: 'finish-removal', userId, deviceId }));
+      saveDue({
+        work: { task: 'disconnect', clientId, changeId: String(disconnectAt) },
+        dueAt: disconnectAt,
+        failures: 0,
+        stamp: clientId,
+      });
+    },
+
+    saveMemberships: async (userId, groups) => {
+      for (const group of groups) members.set(group, (members.get(group) ?? new Set()).add(userId));
+    },
+    removeMemberships: async (userId, groups) => {
+      for (const group of groups) members.get(group)?.delete(userId);
+    },
+    listMembers: async (group, page) => pageOf([...(members.get(group) ?? [])], (userId) => userId, page),
+    countMembers: async (group, upTo) => Math.min(members.get(group)?.size ?? 0, upTo),
+    listUsers: async (page) => pageOf([...users.values()].map(withoutLease), ({ userId }) => userId, page),
+
+    listDue: async (until, limit) =>
+      [...due.values()]
+        .filter(({ dueAt }) => dueAt <= until)
+        .sort((one, other) => one.dueAt - other.dueAt)
+        .slice(0, limit),
+    isDue: async (work) => due.has(taskKey(work)),
+    saveDue: async (item) => saveDue(item),
+    finishDue: async ({ work, stamp }, next) => {
+      if (due.get(taskKey(work))?.stamp !== stamp) return 'conflict';
+      due.delete(taskKey(work));
+      if (next) saveDue(next);
+      return 'stored';
+    },
+
+    listAuditEvents: async ({ of, since = 0, until = Number.MAX_SAFE_INTEGER, limit, after }) => {
+      const concerns = ({ actor, subjects }: AuditEvent) =>
+        of === 'all' || ('actor' in of ? actor === of.actor : subjects.includes(of.subject));
+      const found = audit.filter((event) => concerns(event) && event.at >= since && event.at <= until);
+      const newestFirst = found.sort((one, other) => (auditKey(one) < auditKey(other) ? 1 : -1));
+      const rest = after === undefined ? newestFirst : newestFirst.filter((event) => auditKey(event) < after);
+      const items = rest.slice(0, limit);
+      const last = items.at(-1);
+      return { items, ...(rest.length > limit && last && { after: auditKey(last) }) };
     },
   };
+};
+
+const auditKey = ({ at, auditId }: AuditEvent): string => `${new Date(at).toISOString()}#${auditId}`;
+
+const pageOf = <Item>(
+  items: readonly Item[],
+  key: (item: Item) => string,
+  { limit, after = '' }: ports.PageRequest,
+): ports.Page<Item> => {
+  const rest = items.filter((item) => key(item) > after).sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const found = rest.slice(0, limit);
+  const last = found.at(-1);
+  return { items: found, ...(rest.length > limit && last && { after: key(last) }) };
 };
 
 const withoutLease = <Item extends Leasable>({ lease: _, unrecorded: __, ...item }: Item) => item;

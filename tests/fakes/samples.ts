@@ -41,8 +41,10 @@ export const user = (changes: Partial<User> = {}): User => ({
 
 export const everyoneScope = (changes: Partial<Scope> = {}): Scope => ({
   subject: everyone,
+  state: 'active',
   documents: 1,
   grants: defaultRules.map((rule, index) => ({ grantId: `grant-${index}`, rule })),
+  expired: [],
   generation: 1,
   appliedGeneration: 0,
   applied: [],
@@ -55,7 +57,7 @@ export const auditEvent = (changes: Partial<AuditEvent> = {}): AuditEvent => ({
   auditId: `audit-${++audits}`,
   at: now,
   actor: 'system',
-  subject: 'everyone',
+  subjects: ['everyone'],
   action: 'scope-founded',
   requestId: 'request-1',
   ...changes,
