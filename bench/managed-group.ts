@@ -4,6 +4,7 @@ import { IoTClient } from '@aws-sdk/client-iot';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { iotPolicies } from '../src/aws/iot-policies.ts';
+import { scopeChanges } from '../src/aws/store-scope-changes.ts';
 import { scopeStore } from '../src/aws/store-scopes.ts';
 import { type GrantRule, type GrantRuleInput, parseGrantRule } from '../src/domain/grant.ts';
 import type { PolicySpace } from '../src/domain/policy-space.ts';
@@ -31,28 +32,30 @@ export const manageGroup = async (
   const client = new DynamoDBClient({ region: space.region, credentials, endpoint: urls.dynamodb });
   const iot = new IoTClient({ region: space.region, credentials, endpoint: urls.iot });
   const abortSignal = AbortSignal.timeout(10_000);
-  const store = scopeStore({ client: DynamoDBDocumentClient.from(client), tableName, abortSignal });
+  const table = { client: DynamoDBDocumentClient.from(client), tableName, abortSignal };
+  const store = { ...scopeStore(table), ...scopeChanges(table) };
   const policies = iotPolicies(iot, abortSignal);
-  await store.foundScope(
-    {
-      subject,
-      documents: 1,
-      grants: grants.map((grant) => ({ grantId: ulid(), rule: ruleOf(grant) })),
-      generation: 1,
-      appliedGeneration: 0,
-      applied: [],
-      effectiveBy: 0,
-    },
-    {
+  const now = Date.now();
+  const standing = grants.map((grant) => ({ grantId: ulid(), rule: ruleOf(grant) }));
+  await store.changeScopes({
+    scopes: [
+      { scope: { subject, state: 'active', documents: 1, grants: standing, expired: [], generation: 1 } },
+    ],
+    puts: standing.map((grant) => ({
+      grant: { ...grant, createdBy: 'bench', createdAt: now, version: 1, generation: 1 },
+    })),
+    removals: [],
+    users: [],
+    due: [],
+    audit: {
       auditId: ulid(),
-      at: Date.now(),
+      at: now,
       actor: 'bench',
-      subject: `group/${groupName}`,
-      action: 'scope-founded',
+      subjects: [`group/${groupName}`],
+      action: 'grants-changed',
       requestId: 'bench',
-      after: [],
     },
-  );
+  });
   await applyScope({ store, policies, space, clock: Date.now, newId: ulid })(subject);
 };
 

@@ -6,6 +6,7 @@ import { ulid } from 'ulid';
 import { iotPolicies } from '../src/aws/iot-policies.ts';
 import { iotEndpoint } from '../src/aws/iot-things.ts';
 import { provisioningStore } from '../src/aws/store-provisioning.ts';
+import { scopeChanges } from '../src/aws/store-scope-changes.ts';
 import { scopeStore } from '../src/aws/store-scopes.ts';
 import { parseGrantRule } from '../src/domain/grant.ts';
 import type { PolicySpace } from '../src/domain/policy-space.ts';
@@ -29,7 +30,7 @@ export const prepareResources = async (stack: {
   const { signal } = new AbortController();
   const table = { client: documents, tableName, abortSignal: signal };
   const world = {
-    store: { ...provisioningStore(table), ...scopeStore(table) },
+    store: { ...provisioningStore(table), ...scopeStore(table), ...scopeChanges(table) },
     policies: iotPolicies(iot, signal),
     space,
     clock: Date.now,

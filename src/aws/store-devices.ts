@@ -1,22 +1,31 @@
 // A user's devices. What is about to happen to one is stored before it happens, with a due item for whoever finishes it.
-import type { DeviceId, UserId } from '../domain/identifiers.ts';
+import type { Task } from '../domain/due.ts';
 import type { DeviceStore } from '../provisioning/ports.ts';
 import { deviceKey, writeDevice } from '../schema/stored.ts';
-import { auditWrite } from './store-audit.ts';
-import { type DueTask, deviceDueOf, dueKey, userKey } from './store-keys.ts';
+import { auditWrites } from './store-audit.ts';
+import { dueDone, dueWrites } from './store-due-writes.ts';
+import { listed, userKey } from './store-keys.ts';
 import { type Table, type TableWrite, transact } from './table.ts';
 
+type Registration = Extract<Task, { readonly task: 'finish-registration' }>;
 type Intent = Parameters<DeviceStore['intendRegistration']>[0];
 
 export const deviceStore = (table: Table): DeviceStore => ({
   intendRegistration: (intent) =>
     transact(table, [
       ...registering[intent.of](intent),
-      dueWrite(
-        'finish-registration',
-        attemptOf(intent.user.userId, intent.device.deviceId, intent.attempt),
-        intent.dueAt,
-      ),
+      ...dueWrites([
+        {
+          work: registrationOf({
+            userId: intent.user.userId,
+            deviceId: intent.device.deviceId,
+            attempt: intent.attempt,
+          }),
+          dueAt: intent.dueAt,
+          failures: 0,
+          stamp: intent.attempt,
+        },
+      ]),
     ]),
 
   completeRegistration: ({ userId, deviceId, attempt, generation, attached, effectiveBy }) =>
@@ -37,7 +46,7 @@ export const deviceStore = (table: Table): DeviceStore => ({
           },
         },
       },
-      { Delete: { Key: dueKey('finish-registration', attemptOf(userId, deviceId, attempt)) } },
+      dueDone(registrationOf({ userId, deviceId, attempt })),
     ]),
 
   intendRemoval: ({ userId, deviceId, dueAt, audit }) =>
@@ -51,8 +60,10 @@ export const deviceStore = (table: Table): DeviceStore => ({
           ExpressionAttributeValues: { ':removing': 'removing' },
         },
       },
-      dueWrite('finish-removal', deviceDueOf(userId, deviceId), dueAt),
-      auditWrite(audit),
+      ...dueWrites([
+        { work: { task: 'finish-removal', userId, deviceId }, dueAt, failures: 0, stamp: audit.auditId },
+      ]),
+      ...auditWrites(audit),
     ]),
 
   completeRemoval: async ({ userId, deviceId, clientId, disconnectAt }) => {
@@ -67,8 +78,15 @@ export const deviceStore = (table: Table): DeviceStore => ({
           ExpressionAttributeValues: { ':removing': 'removing' },
         },
       },
-      { Delete: { Key: dueKey('finish-removal', deviceDueOf(userId, deviceId)) } },
-      dueWrite('disconnect', clientId, disconnectAt),
+      dueDone({ task: 'finish-removal', userId, deviceId }),
+      ...dueWrites([
+        {
+          work: { task: 'disconnect', clientId, changeId: String(disconnectAt) },
+          dueAt: disconnectAt,
+          failures: 0,
+          stamp: clientId,
+        },
+      ]),
     ]);
   },
 });
@@ -80,6 +98,7 @@ const registering: Readonly<Record<Intent['of'], (intent: Intent) => readonly Ta
       Put: {
         Item: {
           ...userKey(user.userId),
+          ...listed('user', user.userId),
           ...user,
           attached: [],
           devices: { [deviceKey(device.deviceId)]: writeDevice(device) },
@@ -87,7 +106,7 @@ const registering: Readonly<Record<Intent['of'], (intent: Intent) => readonly Ta
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },
-    auditWrite(audit),
+    ...auditWrites(audit),
   ],
 
   'new-device': ({ user, device, deviceLimit, audit }) => [
@@ -105,7 +124,7 @@ const registering: Readonly<Record<Intent['of'], (intent: Intent) => readonly Ta
         },
       },
     },
-    auditWrite(audit),
+    ...auditWrites(audit),
   ],
 
   'registering-device': ({ user, device }) => [
@@ -120,9 +139,7 @@ const registering: Readonly<Record<Intent['of'], (intent: Intent) => readonly Ta
   ],
 };
 
-const attemptOf = (userId: UserId, deviceId: DeviceId, attempt: string): string =>
-  `${deviceDueOf(userId, deviceId)}/${attempt}`;
-
-const dueWrite = (task: DueTask, of: string, dueAt: number): TableWrite => ({
-  Put: { Item: { ...dueKey(task, of), task, of, dueAt } },
+const registrationOf = (attempt: Omit<Registration, 'task'>): Registration => ({
+  task: 'finish-registration',
+  ...attempt,
 });

@@ -1,16 +1,34 @@
-// The keys of the table's items.
-import type { DeviceId, UserId } from '../domain/identifiers.ts';
+// The keys of the table's items, and what the index `byKind` lists them by.
+import { type Task, taskKey } from '../domain/due.ts';
+import type { GroupName, UserId } from '../domain/identifiers.ts';
 import { formatSubject, type Subject } from '../domain/subject.ts';
 
-type Key = { readonly pk: string; readonly sk: string };
+export type Key = { readonly pk: string; readonly sk: string };
 
 export const userKey = (userId: UserId): Key => ({ pk: `user#${userId}`, sk: 'user' });
 export const scopeKey = (subject: Subject): Key => ({ pk: `scope#${formatSubject(subject)}`, sk: 'scope' });
+export const grantKey = (grantId: string): Key => ({ pk: `grant#${grantId}`, sk: 'grant' });
+export const memberKey = (group: GroupName, userId: UserId): Key => ({
+  pk: groupPartition(group),
+  sk: `${memberPrefix}${userId}`,
+});
+export const groupPartition = (group: GroupName): string => `group#${group}`;
+export const memberPrefix = 'member#';
 export const auditKey = (auditId: string): Key => ({ pk: `audit#${auditId}`, sk: 'audit' });
+/** Of the items that say which events are about a subject; sorted by when. */
+export const auditPartition = (subject: string): string => `audit-of#${subject}`;
+export const dueKey = (work: Task): Key => ({ pk: `due#${taskKey(work)}`, sk: 'due' });
 /** What is read once for the whole stack, e.g. its endpoint. */
 export const stackKey: Key = { pk: 'stack', sk: 'stack' };
-/** Work to come: `task` says what, `of` whose. */
-export const dueKey = (task: DueTask, of: string): Key => ({ pk: `due#${task}#${of}`, sk: 'due' });
-export const deviceDueOf = (userId: UserId, deviceId: DeviceId): string => `${userId}/${deviceId}`;
 
-export type DueTask = 'finish-registration' | 'finish-removal' | 'disconnect';
+/** Of every item that is listed: what it is, and where it stands among its kind. */
+export const listed = (kind: 'user' | 'group' | 'grant' | 'due' | 'audit', key: string) => ({ kind, key });
+
+/**
+ * Sorts as time does. Years of five digits would sort before all others: what is later than 9999 is taken for the end
+ * of it, what is earlier than 1970 for its beginning.
+ */
+export const timeText = (epochMs: number): string =>
+  new Date(Math.min(Math.max(epochMs, 0), endOf9999)).toISOString();
+
+const endOf9999 = Date.UTC(10_000, 0) - 1;

@@ -48,7 +48,9 @@ const provisioningOf = (items: readonly Item[]): Provisioning => {
   const of = (sk: string) => items.filter((item) => item['sk'] === sk);
   return {
     user: of('user').map(readUser)[0],
-    scopes: of('scope').map(readScopeSummary),
+    scopes: of('scope')
+      .map(readScopeSummary)
+      .filter(({ state }) => state === 'active'),
     endpoint: of('stack').map((item) => stack.parse(item).endpoint)[0],
   };
 };
@@ -67,7 +69,8 @@ const projected = [
     'attached',
     'endpoint',
   ],
-  ...['subject', 'documents', 'grants', 'generation', 'appliedGeneration', 'effectiveBy'],
+  ...['subject', 'state', 'description', 'documents', 'grants', 'expired'],
+  ...['generation', 'appliedGeneration', 'effectiveBy'],
 ];
 const projection = {
   ConsistentRead: true,

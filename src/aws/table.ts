@@ -22,6 +22,9 @@ export type TableWrite = {
   readonly [Kind in keyof Write]?: Omit<NonNullable<Write[Kind]>, 'TableName'>;
 };
 
+/** "TransactWriteItems: up to 100 actions." */
+export const maxTransaction = 100;
+
 /**
  * All of it or nothing. `conflict` when a condition does not hold or another transaction is writing the same items.
  * The SDK sends one idempotency token with every attempt, so that an answer lost on the way is no second write.

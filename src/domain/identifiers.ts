@@ -31,3 +31,10 @@ export const parseGroupName = (text: string): GroupName | undefined =>
 
 export const thingNameOf = (identityId: IdentityId, deviceId: DeviceId): ThingName =>
   `${identityId}:${deviceId}` as ThingName;
+
+export const parseThingName = (text: string): ThingName | undefined => {
+  const colon = text.lastIndexOf(':');
+  const identityId = parseIdentityId(text.slice(0, Math.max(colon, 0)));
+  const deviceId = parseDeviceId(text.slice(colon + 1));
+  return identityId && deviceId && thingNameOf(identityId, deviceId);
+};

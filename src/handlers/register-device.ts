@@ -11,6 +11,7 @@ import { iotPolicies } from '../aws/iot-policies.ts';
 import { iotEndpoint, iotThings } from '../aws/iot-things.ts';
 import { deviceStore } from '../aws/store-devices.ts';
 import { provisioningStore } from '../aws/store-provisioning.ts';
+import { scopeChanges } from '../aws/store-scope-changes.ts';
 import { scopeStore } from '../aws/store-scopes.ts';
 import { userStore } from '../aws/store-users.ts';
 import { thingNameOf } from '../domain/identifiers.ts';
@@ -95,6 +96,7 @@ const flow = (signal: AbortSignal): RegisterDevice => {
   const store = {
     ...provisioningStore(table),
     ...scopeStore(table),
+    ...scopeChanges(table),
     ...userStore(table),
     ...deviceStore(table),
   };

@@ -7,7 +7,7 @@ import type { EndpointControl, GrantStore, ProvisioningStore } from './ports.ts'
 export type PrepareStack = (request: { readonly requestId: string; readonly now: number }) => Promise<void>;
 
 type Dependencies = {
-  readonly store: ProvisioningStore & GrantStore;
+  readonly store: ProvisioningStore & Pick<GrantStore, 'changeScopes'>;
   readonly applyScope: ApplyScope;
   readonly endpoints: EndpointControl;
   readonly newId: () => string;

@@ -1,6 +1,12 @@
 // The domain's names as schemas; each rule stays in its domain parser.
 import * as z from 'zod/mini';
-import { parseDeviceId, parseGroupName, parseIdentityId, parseUserId } from '../domain/identifiers.ts';
+import {
+  parseDeviceId,
+  parseGroupName,
+  parseIdentityId,
+  parseThingName,
+  parseUserId,
+} from '../domain/identifiers.ts';
 import { parsePolicyName } from '../domain/policy-name.ts';
 import { parseSubject } from '../domain/subject.ts';
 
@@ -19,6 +25,10 @@ const parsedText = <Value>(parse: (text: string) => Value | undefined, detail: s
 export const userId = parsedText(parseUserId, 'A user ID is 1 to 128 of A-Z, a-z, 0-9, _ and -.');
 export const identityId = parsedText(parseIdentityId, 'An identity ID is a region, a colon and a UUID.');
 export const deviceId = parsedText(parseDeviceId, 'A device ID is 1 to 64 of A-Z, a-z, 0-9, _ and -.');
+export const thingName = parsedText(
+  parseThingName,
+  'A thing name is an identity ID, a colon and a device ID.',
+);
 export const groupName = parsedText(
   parseGroupName,
   'A group name is 1 to 128 letters, digits, symbols and marks.',

@@ -2,8 +2,9 @@
 import * as z from 'zod/mini';
 import { parseGrantRule } from '../domain/grant.ts';
 import type { DeviceId } from '../domain/identifiers.ts';
-import type { Scope, ScopeSummary, StandingGrant } from '../domain/scope.ts';
-import type { Subject } from '../domain/subject.ts';
+import type { RecordedGrant } from '../domain/recorded-grant.ts';
+import type { Scope, ScopeContent, ScopeSummary, StandingGrant } from '../domain/scope.ts';
+import { formatSubject, type Subject } from '../domain/subject.ts';
 import { type Device, platforms, type User } from '../domain/user.ts';
 import * as id from './identifiers.ts';
 
@@ -64,7 +65,20 @@ export const readScopeSummary = (item: unknown): ScopeSummary => withGrants(stor
 
 export const readScope = (item: unknown): Scope => withGrants(storedScope.parse(item));
 
-export const writeGrant = ({ grantId, rule, expiresAt }: StandingGrant) => ({
+/** All but the subject, which is the item's key. */
+export const writeScopeContent = ({ subject: _, grants, expired, ...content }: ScopeContent) => ({
+  ...content,
+  grants: grants.map(writeGrant),
+  expired: expired.map(writeGrant),
+});
+
+export const writeRecordedGrant = ({ rule, grantId, expiresAt, ...record }: RecordedGrant) => ({
+  subject: formatSubject(rule.subject),
+  ...writeGrant({ grantId, rule, ...(expiresAt !== undefined && { expiresAt }) }),
+  ...record,
+});
+
+const writeGrant = ({ grantId, rule, expiresAt }: StandingGrant) => ({
   grantId,
   effect: rule.effect,
   actions: rule.actions,

@@ -4,28 +4,39 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTable } from '../../local/dynamodb/create-table.ts';
 import { type LocalDynamoDb, startDynamoDb } from '../../local/dynamodb/start-dynamodb.ts';
+import { stackResources } from '../../local/stack-resources.ts';
 import { deviceStore } from '../../src/aws/store-devices.ts';
 import { provisioningStore } from '../../src/aws/store-provisioning.ts';
+import { scopeChanges } from '../../src/aws/store-scope-changes.ts';
 import { scopeStore } from '../../src/aws/store-scopes.ts';
 import { userStore } from '../../src/aws/store-users.ts';
 import { thingNameOf } from '../../src/domain/identifiers.ts';
 import { parsePolicyName } from '../../src/domain/policy-name.ts';
 import { everyone } from '../../src/domain/subject.ts';
+import type { AuditStore, DueStore, GrantStore, MemberStore } from '../../src/provisioning/ports.ts';
 import { memoryStore, type Store } from '../fakes/memory-store.ts';
 import {
   auditEvent,
   device,
   deviceId,
   everyoneScope,
+  founding,
   group,
   now,
   parsed,
+  space,
   user,
   userId,
 } from '../fakes/samples.ts';
 
+type Missing =
+  | keyof MemberStore
+  | keyof DueStore
+  | keyof AuditStore
+  | Exclude<keyof GrantStore, 'changeScopes'>;
+
 type Opened = {
-  readonly store: Store;
+  readonly store: Omit<Store, Missing>;
   /** `task/of` of each due item, and the actions of the audit events. */
   readonly traces: () => Promise<{ due: readonly string[]; audit: readonly string[] }>;
 };
@@ -50,16 +61,7 @@ const openMemory = async (): Promise<Opened> => {
 
 const openTable = async (): Promise<Opened> => {
   const tableName = `contract-${++tables}`;
-  const key = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
-  await createTable(dynamodb.url, {
-    TableName: tableName,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [key('pk'), key('sk')],
-    KeySchema: [
-      { AttributeName: 'pk', KeyType: 'HASH' },
-      { AttributeName: 'sk', KeyType: 'RANGE' },
-    ],
-  });
+  await createTable(dynamodb.url, { ...stackResources(space, []).table, TableName: tableName });
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint: dynamodb.url, region: 'us-east-1', credentials }),
@@ -67,13 +69,21 @@ const openTable = async (): Promise<Opened> => {
   );
   const table = { client, tableName, abortSignal: new AbortController().signal };
   return {
-    store: { ...provisioningStore(table), ...scopeStore(table), ...userStore(table), ...deviceStore(table) },
+    store: {
+      ...provisioningStore(table),
+      ...scopeStore(table),
+      ...scopeChanges(table),
+      ...userStore(table),
+      ...deviceStore(table),
+    },
     traces: async () => {
       const { Items = [] } = await client.send(
         new ScanCommand({ TableName: tableName, ConsistentRead: true }),
       );
       return {
-        due: Items.flatMap((item) => (item['sk'] === 'due' ? [`${item['task']}/${item['of']}`] : [])).sort(),
+        due: Items.flatMap((item) =>
+          item['sk'] === 'due' ? [String(item['pk']).slice('due#'.length)] : [],
+        ).sort(),
         audit: Items.flatMap((item) => (item['sk'] === 'audit' ? [String(item['action'])] : [])).sort(),
       };
     },
@@ -89,7 +99,7 @@ describe.each([
   ['in the table', openTable],
 ])('the store %s', (_where, open) => {
   let opened: Opened;
-  let store: Store;
+  let store: Opened['store'];
   beforeEach(async () => {
     opened = await open();
     store = opened.store;
@@ -124,8 +134,8 @@ describe.each([
   it('reads what decides about a user, of 100 groups too', async () => {
     const groups = Array.from({ length: 100 }, (_, index) => group(`group-${index}`));
     const subject = { kind: 'group' as const, group: group('group-99') };
-    await store.foundScope(everyoneScope(), auditEvent());
-    await store.foundScope({ ...everyoneScope(), subject, grants: [] }, auditEvent());
+    await store.changeScopes(founding(everyoneScope()));
+    await store.changeScopes(founding({ ...everyoneScope(), subject, grants: [] }));
     await store.saveEndpoint('endpoint.example');
     await intend();
     const found = await store.readProvisioning({ userId: uid, groups });
@@ -137,8 +147,8 @@ describe.each([
   });
 
   it('founds a scope once', async () => {
-    expect(await store.foundScope(everyoneScope(), auditEvent())).toBe('stored');
-    expect(await store.foundScope(everyoneScope({ documents: 3 }), auditEvent())).toBe('conflict');
+    expect(await store.changeScopes(founding(everyoneScope()))).toBe('stored');
+    expect(await store.changeScopes(founding(everyoneScope({ documents: 3 })))).toBe('conflict');
     expect((await store.readProvisioning({ userId: uid, groups: [] })).scopes[0]?.documents).toBe(1);
     expect((await opened.traces()).audit).toEqual(['scope-founded']);
   });
@@ -227,7 +237,7 @@ describe.each([
     await store.completeRemoval({ ...removal, clientId, disconnectAt: now + 5 });
     expect((await read())?.devices).toEqual([]);
     expect(await opened.traces()).toEqual({
-      due: [`disconnect/${clientId}`],
+      due: [`disconnect/${clientId}/${now + 5}`],
       audit: ['device-registered', 'device-removed'],
     });
   });
@@ -259,7 +269,7 @@ describe.each([
   });
 
   it('distrusts the record after a lease that was given back without one', async () => {
-    await store.foundScope(everyoneScope(), auditEvent());
+    await store.changeScopes(founding(everyoneScope()));
     expect(await store.leaseScope(everyone, lease('a'))).toMatchObject({ certain: true });
     await store.releaseScope(everyone, 'b');
     expect(await store.leaseScope(everyone, lease('b'))).toEqual({ refused: 'held' });
@@ -268,7 +278,7 @@ describe.each([
   });
 
   it('records what was applied by its lease’s owner for the generation it read, and gives the lease back', async () => {
-    await store.foundScope(everyoneScope(), auditEvent());
+    await store.changeScopes(founding(everyoneScope()));
     const applied = [{ name: connect, text: '{}', versions: ['1'] }];
     const record = (owner: string, generation: number) =>
       store.recordScope({ subject: everyone, owner, generation, applied, effectiveBy: 7 });

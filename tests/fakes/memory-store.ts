@@ -55,6 +55,12 @@ export const memoryStore = (): MemoryStore => {
     devices: user.devices.map((device) => (device.deviceId === id ? { ...device, state } : device)),
   });
 
+  const holds = (change: ports.ScopeChange) =>
+    change.scopes.every(({ scope, was }) => scopes.get(formatSubject(scope.subject))?.generation === was) &&
+    change.puts.every(({ grant, was }) => grants.get(grant.grantId)?.version === was) &&
+    change.removals.every(({ grantId, was }) => grants.get(grantId)?.version === was) &&
+    change.users.every(({ userId, known }) => users.has(userId) === known);
+
   return {
     users,
     scopes,
@@ -93,27 +99,31 @@ export const memoryStore = (): MemoryStore => {
         return user ? [withoutLease(user)] : [];
       }),
     changeScopes: async (change) => {
-      const holds =
-        change.scopes.every(
-          ({ scope, was }) => scopes.get(formatSubject(scope.subject))?.generation === was,
-        ) &&
-        change.puts.every(({ grant, was }) => grants.get(grant.grantId)?.version === was) &&
-        change.removals.every(({ grantId, was }) => grants.get(grantId)?.version === was) &&
-        change.users.every(({ userId, known }) => users.has(userId) === known);
-      if (!holds) return 'conflict';
+      if (!holds(change)) return 'conflict';
       for (const { scope } of change.scopes) {
         const key = formatSubject(scope.subject);
-        scopes.set(key, { appliedGeneration: 0, applied: [], effectiveBy: 0, ...scopes.get(key), ...scope });
+        const {
+          appliedGeneration = 0,
+          applied = [],
+          effectiveBy = 0,
+          lease,
+          unrecorded,
+        } = scopes.get(key) ?? {};
+        scopes.set(key, {
+          ...scope,
+          ...{ appliedGeneration, applied, effectiveBy },
+          ...(lease && { lease }),
+          ...(unrecorded && { unrecorded }),
+        });
       }
       for (const { grant } of change.puts) grants.set(grant.grantId, grant);
       for (const { grantId } of change.removals) grants.delete(grantId);
-      for (const { userId, known } of change.users) {
-        if (known)
-          changeUser(
-            userId,
-            () => true,
-            ({ generation }) => ({ generation: generation + 1 }),
-          );
+      for (const { userId } of change.users.filter(({ known }) => known)) {
+        changeUser(
+          userId,
+          () => true,
+          ({ generation }) => ({ generation: generation + 1 }),
+        );
       }
       for (const item of change.due) saveDue(item);
       audit.push(change.audit);

@@ -1,10 +1,11 @@
-// A user, a device, a scope and an audit event to begin with.
+// A user, a device, a scope, a change and an audit event to begin with.
 import type { AuditEvent } from '../../src/domain/audit-event.ts';
 import { parseDeviceId, parseGroupName, parseIdentityId, parseUserId } from '../../src/domain/identifiers.ts';
-import type { Scope } from '../../src/domain/scope.ts';
+import type { Scope, ScopeContent } from '../../src/domain/scope.ts';
 import { everyone } from '../../src/domain/subject.ts';
 import type { Device, User } from '../../src/domain/user.ts';
 import { defaultRules } from '../../src/provisioning/default-rules.ts';
+import type { ScopeChange } from '../../src/provisioning/ports.ts';
 
 /** What a parser takes, or the test is wrong. */
 export const parsed = <Value>(value: Value | undefined): Value => {
@@ -62,3 +63,25 @@ export const auditEvent = (changes: Partial<AuditEvent> = {}): AuditEvent => ({
   requestId: 'request-1',
   ...changes,
 });
+
+/** What a change decides about a scope. */
+export const contentOf = ({
+  appliedGeneration: _,
+  applied: __,
+  effectiveBy: ___,
+  ...content
+}: Scope): ScopeContent => content;
+
+export const scopeChange = (changes: Partial<ScopeChange> = {}): ScopeChange => ({
+  scopes: [],
+  puts: [],
+  removals: [],
+  users: [],
+  due: [],
+  audit: auditEvent({ action: 'grants-changed' }),
+  ...changes,
+});
+
+/** Makes a scope that does not exist yet. */
+export const founding = (scope: Scope): ScopeChange =>
+  scopeChange({ scopes: [{ scope: contentOf(scope) }], audit: auditEvent() });

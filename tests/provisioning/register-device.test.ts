@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { scopePolicyNames } from '../../src/domain/policy-name.ts';
 import { everyone } from '../../src/domain/subject.ts';
 import { awsError } from '../fakes/memory-iot.ts';
-import { auditEvent, everyoneScope, group, now, space, userId } from '../fakes/samples.ts';
+import { everyoneScope, founding, group, now, space, userId } from '../fakes/samples.ts';
 import { disagreements, type Hook, Killed, openWorld, registration, removal, type World } from './world.ts';
 
 /** A world in which somebody else has registered before: the stack is prepared. */
@@ -25,7 +25,7 @@ const callsOf = async (world: World, run: (flows: ReturnType<World['flows']>) =>
 const devicesOf = (world: World, user = 'user-1') => world.store.users.get(user)?.devices ?? [];
 const registrationsIn = (world: World) =>
   world.store.audit.filter(
-    ({ action, subject }) => action === 'device-registered' && subject === 'user/user-1',
+    ({ action, subjects }) => action === 'device-registered' && subjects.includes('user/user-1'),
   );
 
 describe('a first registration', () => {
@@ -89,7 +89,7 @@ describe('a first registration', () => {
   it('carries the scopes of the groups in the token', async () => {
     const world = await preparedWorld();
     const subject = { kind: 'group' as const, group: group('operators') };
-    await world.store.foundScope(everyoneScope({ subject, grants: [] }), auditEvent());
+    await world.store.changeScopes(founding(everyoneScope({ subject, grants: [] })));
     await world.flows().applyScope(subject);
     const request = registration();
     await world
@@ -116,7 +116,7 @@ describe('a known device', () => {
     const world = await preparedWorld();
     await world.flows().registerDevice(registration());
     const subject = { kind: 'group' as const, group: group('operators') };
-    await world.store.foundScope(everyoneScope({ subject, grants: [] }), auditEvent());
+    await world.store.changeScopes(founding(everyoneScope({ subject, grants: [] })));
     await world.flows().applyScope(subject);
     const { caller, ...rest } = registration();
     const withGroups = (groups: readonly string[], groupsAsOf: number) => ({
@@ -309,7 +309,7 @@ describe('a registration that is overtaken', () => {
     const subject = { kind: 'group' as const, group: group('operators') };
     await atEachCall(
       async (world) => {
-        await world.store.foundScope(everyoneScope({ subject, grants: [] }), auditEvent());
+        await world.store.changeScopes(founding(everyoneScope({ subject, grants: [] })));
         await world.flows().applyScope(subject);
         await world.store.storeGroups({
           userId: userId('user-1'),
@@ -325,7 +325,7 @@ describe('a registration that is overtaken', () => {
     const subject = { kind: 'group' as const, group: group('operators') };
     const prepare = async () => {
       const world = await preparedWorld();
-      await world.store.foundScope(everyoneScope({ subject, grants: [] }), auditEvent());
+      await world.store.changeScopes(founding(everyoneScope({ subject, grants: [] })));
       await world.flows().applyScope(subject);
       return world;
     };
