@@ -17,6 +17,8 @@ export type PolicyBudgetExceeded = {
   readonly limit: number;
   /** How many documents would hold the grants; absent when more documents do not help. */
   readonly documentsNeeded?: number;
+  /** Epoch milliseconds of the end of a grant from which on the rest does not fit; absent when that is so at once. */
+  readonly from?: number;
   readonly detail: string;
 };
 
