@@ -19,7 +19,7 @@ export type ScopeChangeRequest = {
   readonly removals: readonly string[];
   /** Another number of documents, for everyone or a group; otherwise it stays as it is. */
   readonly documents?: number | undefined;
-  /** Another description; otherwise it stays as it is. */
+  /** Another description, none when it is empty; otherwise it stays as it is. */
   readonly description?: string | undefined;
   readonly now: number;
 };
@@ -67,7 +67,7 @@ export const changeScope = (request: ScopeChangeRequest): Result<ChangedScope, S
     scope: {
       subject,
       state: 'active',
-      description: request.description ?? previous?.description,
+      description: (request.description ?? previous?.description) || undefined,
       documents: documents.value,
       grants,
       expired,

@@ -2,7 +2,6 @@
 import { type DraftDocument, draftBytes, writeDraft } from './draft-document.ts';
 import { unusedDocument } from './fixed-policies.ts';
 import type { GrantRule } from './grant.ts';
-import { type GrantResource, resourcesOf } from './grant-resources.ts';
 import { packDocuments, totalBytes } from './pack-documents.ts';
 import {
   denialsExceeded,
@@ -11,11 +10,11 @@ import {
   type PolicyBudgetExceeded,
 } from './policy-budget.ts';
 import type { PolicyDocument } from './policy-document.ts';
-import { type PolicyEntry, policyEntry } from './policy-entry.ts';
+import type { PolicyEntry } from './policy-entry.ts';
 import { type PolicyName, scopePolicyNames } from './policy-name.ts';
-import { iotArn, type PolicySpace } from './policy-space.ts';
-import { addName, type CoverTree, coveringPermits, emptyCoverTree, ownPermits } from './resource-cover.ts';
+import type { PolicySpace } from './policy-space.ts';
 import { ok, type Result, refuse } from './result.ts';
+import { scopeEntries } from './scope-entries.ts';
 import type { Subject } from './subject.ts';
 import { utf8Length } from './utf8-length.ts';
 
@@ -41,62 +40,27 @@ export const compileScope = (
   input: ScopeInput,
 ): Result<readonly CompiledDocument[], PolicyBudgetExceeded> => {
   const { space, subject, documents } = input;
-  const drafts = packDocuments(entriesOf(input.rules, space), documents);
-  const fault = budgetFault(subject, drafts, documents);
-  if (fault) return refuse(fault);
-  const written = drafts.map(writeDraft);
+  const drafts = fitDocuments(subject, scopeEntries(input.rules, space), documents);
+  if (!drafts.ok) return drafts;
+  const written = drafts.value.map(writeDraft);
   while (subject.kind !== 'user' && written.length < documents) written.push(unusedDocument(space));
   const names = scopePolicyNames(space, subject, written.length);
   return ok(names.flatMap((name, index) => compiledDocument(name, written[index])));
 };
 
-const budgetFault = (
+/** As few documents as hold the entries, or the refusal when there are not so many. */
+export const fitDocuments = (
   subject: Subject,
-  drafts: readonly DraftDocument[],
+  entries: readonly PolicyEntry[],
   documents: number,
-): PolicyBudgetExceeded | undefined => {
+): Result<readonly DraftDocument[], PolicyBudgetExceeded> => {
+  const drafts = packDocuments(entries, documents);
   const first = drafts[0] ? draftBytes(drafts[0]) : 0;
-  if (first > maximumDocumentBytes) return denialsExceeded(subject, first);
+  if (first > maximumDocumentBytes) return refuse(denialsExceeded(subject, first));
   return drafts.length > documents
-    ? documentsExceeded(subject, documents, totalBytes(drafts), drafts.length)
-    : undefined;
+    ? refuse(documentsExceeded(subject, documents, totalBytes(drafts), drafts.length))
+    : ok(drafts);
 };
-
-/** What the documents must say, sorted: nothing twice, and nothing that another resource says already. */
-const entriesOf = (rules: readonly GrantRule[], space: PolicySpace): readonly PolicyEntry[] => {
-  const trees = { topic: emptyCoverTree(), topicfilter: emptyCoverTree() };
-  const names: GrantResource[] = [];
-  for (const rule of rules) {
-    const shift = rule.effect === 'allow' ? 0 : denyShift;
-    for (const name of resourcesOf(rule)) {
-      if (addName(trees[name.type], name.levels, name.permits << shift)) names.push(name);
-    }
-  }
-  return names
-    .flatMap((name) => neededEntries(name, trees[name.type], space))
-    .sort((one, other) => (one.resource < other.resource ? -1 : Number(one.resource > other.resource)));
-};
-
-const neededEntries = (name: GrantResource, tree: CoverTree, space: PolicySpace): PolicyEntry[] => {
-  const own = ownPermits(tree, name.levels);
-  const covered = coveringPermits(tree, name.levels);
-  const needed = own & ~covered;
-  if (needed === 0) return [];
-  const possible = own | covered;
-  const resource = iotArn(space, name.type, name.levels.join('/'));
-  return sides.flatMap(({ effect, shift }) => {
-    const said = (needed >> shift) & 7;
-    return said ? [policyEntry(effect, resource, said, (possible >> shift) & 7)] : [];
-  });
-};
-
-/** In one number: the `permit` bits of Allows, and above them those of Denies. */
-const denyShift = 3;
-
-const sides = [
-  { effect: 'Deny', shift: denyShift },
-  { effect: 'Allow', shift: 0 },
-] as const;
 
 const compiledDocument = (name: PolicyName, document: PolicyDocument | undefined): CompiledDocument[] => {
   if (!document) return [];

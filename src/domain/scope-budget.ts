@@ -1,9 +1,11 @@
 // Whether a scope's grants fit its documents: now, and whenever some of them will have ended.
-import { compileScope } from './compile-scope.ts';
+import { fitDocuments } from './compile-scope.ts';
 import { maximumDocuments, type PolicyBudgetExceeded } from './policy-budget.ts';
+import { entryKind, type PolicyEntry } from './policy-entry.ts';
 import type { PolicySpace } from './policy-space.ts';
 import { ok, type Result, refuse } from './result.ts';
 import { isStanding, type StandingGrant } from './scope.ts';
+import { scopeEntries } from './scope-entries.ts';
 import type { Subject } from './subject.ts';
 
 /**
@@ -19,22 +21,35 @@ export const scopeBudget = (input: {
 }): Result<number, PolicyBudgetExceeded> => {
   const { space, subject, grants, now } = input;
   const documents = subject.kind === 'user' ? maximumDocuments(subject) : input.documents;
-  const compileAt = (instant: number) => {
-    const rules = grants.filter((grant) => isStanding(grant, instant)).map(({ rule }) => rule);
-    return compileScope({ space, subject, rules, documents });
-  };
-  const compiled = compileAt(now);
-  if (!compiled.ok) return compiled;
+  const entriesAt = (instant: number): readonly PolicyEntry[] =>
+    scopeEntries(
+      grants.filter((grant) => isStanding(grant, instant)).map(({ rule }) => rule),
+      space,
+    );
+  let entries = entriesAt(now);
+  const fitting = fitDocuments(subject, entries, documents);
+  if (!fitting.ok) return fitting;
   for (const instant of endsAfter(grants, now)) {
-    const later = compileAt(instant);
+    const left = entriesAt(instant);
+    // Packing is what takes the time, and most grants that end were covered by others or take nothing with them.
+    if (isSame(left, entries)) continue;
+    const later = fitDocuments(subject, left, documents);
     if (!later.ok) return refuse({ ...later.fault, from: instant, detail: afterwards(later.fault.detail) });
+    entries = left;
   }
-  return ok(compiled.value.length);
+  return ok(subject.kind === 'user' ? fitting.value.length : documents);
 };
 
 const endsAfter = (grants: readonly StandingGrant[], now: number): readonly number[] => {
-  const ends = grants.map(({ expiresAt }) => expiresAt).filter((end) => end !== undefined && end > now);
-  return [...new Set(ends)].filter((end) => end !== undefined).sort((one, other) => one - other);
+  const ends = grants.flatMap(({ expiresAt = now }) => (expiresAt > now ? [expiresAt] : []));
+  return [...new Set(ends)].sort((one, other) => one - other);
 };
+
+/** Both are sorted by their resources. */
+const isSame = (some: readonly PolicyEntry[], others: readonly PolicyEntry[]): boolean =>
+  some.length === others.length && some.every((entry, index) => isSameEntry(entry, others[index]));
+
+const isSameEntry = (one: PolicyEntry, other: PolicyEntry | undefined): boolean =>
+  one.resource === other?.resource && one.effect === other.effect && entryKind(one) === entryKind(other);
 
 const afterwards = (detail: string): string => `When grants that cover others have ended: ${detail}`;
