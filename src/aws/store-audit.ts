@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../domain/audit-event.ts';
-import { auditKey, auditPartition, listed, timeText } from './store-keys.ts';
+import { auditKey, auditPartition, auditPlace, listed } from './store-keys.ts';
 import type { TableWrite } from './table.ts';
 
 /** The parts of a transaction that say who made the change. */
@@ -32,4 +32,4 @@ const retentionDays = 400;
 /** From when on DynamoDB may delete it (epoch seconds). */
 const endOf = ({ at }: AuditEvent): number => Math.ceil(at / 1000) + retentionDays * 86_400;
 
-const placeOf = ({ at, auditId }: AuditEvent): string => `${timeText(at)}#${auditId}`;
+const placeOf = ({ at, auditId }: AuditEvent): string => auditPlace(at, auditId);

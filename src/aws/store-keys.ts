@@ -17,6 +17,9 @@ export const memberPrefix = 'member#';
 export const auditKey = (auditId: string): Key => ({ pk: `audit#${auditId}`, sk: 'audit' });
 /** Of the items that say which events are about a subject; sorted by when. */
 export const auditPartition = (subject: string): string => `audit-of#${subject}`;
+/** Where an event stands among all, an actor's or a subject's. */
+export const auditPlace = (at: number, auditId: string): string => `${timeText(at)}#${auditId}`;
+export const auditIdOf = (place: string): string => place.slice(place.indexOf('#') + 1);
 export const dueKey = (work: Task): Key => ({ pk: `due#${taskKey(work)}`, sk: 'due' });
 /** What is read once for the whole stack, e.g. its endpoint. */
 export const stackKey: Key = { pk: 'stack', sk: 'stack' };

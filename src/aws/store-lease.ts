@@ -1,8 +1,7 @@
 // Leases on scopes and users: at most one function applies one of them at a time.
 import type { Lease, NotLeased, Stored } from '../provisioning/ports.ts';
+import type { Key } from './store-keys.ts';
 import { type Table, updateItem } from './table.ts';
-
-type Key = { readonly pk: string; readonly sk: string };
 
 /**
  * The item as it was before, or why there is no lease. From here on until `record`, the item is marked: what AWS has

@@ -1,7 +1,11 @@
 // The one DynamoDB table: how it is written all at once or not at all.
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteCommand,
+  type DeleteCommandInput,
   type DynamoDBDocumentClient,
+  PutCommand,
+  type PutCommandInput,
   TransactWriteCommand,
   type TransactWriteCommandInput,
   UpdateCommand,
@@ -15,6 +19,9 @@ export type Table = {
   readonly tableName: string;
   readonly abortSignal: AbortSignal;
 };
+
+/** As it is read: what it holds, its own schema says. */
+export type Item = Readonly<Record<string, unknown>>;
 
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 /** A part of a transaction; the table's name is put in here. */
@@ -30,6 +37,9 @@ export const maxTransaction = 100;
  * The SDK sends one idempotency token with every attempt, so that an answer lost on the way is no second write.
  */
 export const transact = async (table: Table, writes: readonly TableWrite[]): Promise<Stored> => {
+  if (writes.length > maxTransaction) {
+    throw new RangeError(`A transaction of ${writes.length} writes; DynamoDB takes ${maxTransaction}.`);
+  }
   const { client, tableName: TableName, abortSignal } = table;
   const TransactItems = writes.map(
     (write) =>
@@ -67,5 +77,28 @@ export const updateItem = async (
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     return { outcome: 'refused', exists: error.Item !== undefined };
+  }
+};
+
+/** Its conditions decide; without any it is always stored. */
+export const putItem = (
+  { client, tableName: TableName, abortSignal }: Table,
+  input: Omit<PutCommandInput, 'TableName'>,
+): Promise<Stored> =>
+  storedUnlessRefused(client.send(new PutCommand({ TableName, ...input }), { abortSignal }));
+
+export const deleteItem = (
+  { client, tableName: TableName, abortSignal }: Table,
+  input: Omit<DeleteCommandInput, 'TableName'>,
+): Promise<Stored> =>
+  storedUnlessRefused(client.send(new DeleteCommand({ TableName, ...input }), { abortSignal }));
+
+const storedUnlessRefused = async (write: Promise<unknown>): Promise<Stored> => {
+  try {
+    await write;
+    return 'stored';
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 'conflict';
+    throw error;
   }
 };

@@ -15,17 +15,19 @@ export type AuditEvent = {
   readonly after?: unknown;
 };
 
-export type AuditAction =
-  | 'scope-founded'
-  | 'device-registered'
-  | 'device-removed'
-  | 'grants-changed'
-  | 'grants-expired'
-  | 'group-managed'
-  | 'group-changed'
-  | 'group-deleted'
-  | 'groups-changed'
-  | 'user-suspended'
-  | 'user-resumed'
-  | 'user-disconnected'
-  | 'user-offboarded';
+export const auditActions = [
+  'scope-founded',
+  'device-registered',
+  'device-removed',
+  'grants-changed',
+  'grants-expired',
+  'group-managed',
+  'group-changed',
+  'group-deleted',
+  'groups-changed',
+  'user-suspended',
+  'user-resumed',
+  'user-disconnected',
+  'user-offboarded',
+] as const;
+export type AuditAction = (typeof auditActions)[number];

@@ -40,6 +40,15 @@ const storedGrant = z.object({
   expiresAt: z.optional(epochMs),
 });
 
+const storedRecordedGrant = z.extend(storedGrant, {
+  subject: id.subject,
+  reason: z.exactOptional(z.string()),
+  createdBy: z.string(),
+  createdAt: epochMs,
+  version: count,
+  generation: count,
+});
+
 const storedScopeSummary = z.object({
   subject: id.subject,
   state: z.enum(['active', 'deleting']),
@@ -64,6 +73,16 @@ export const readUser = (item: unknown): User => {
 export const readScopeSummary = (item: unknown): ScopeSummary => withGrants(storedScopeSummary.parse(item));
 
 export const readScope = (item: unknown): Scope => withGrants(storedScope.parse(item));
+
+export const readRecordedGrant = (item: unknown): RecordedGrant => {
+  const { reason, createdBy, createdAt, version, generation, subject, ...grant } =
+    storedRecordedGrant.parse(item);
+  return {
+    ...readGrant(subject, grant),
+    ...(reason !== undefined && { reason }),
+    ...{ createdBy, createdAt, version, generation },
+  };
+};
 
 /** All but the subject, which is the item's key. */
 export const writeScopeContent = ({ subject: _, grants, expired, ...content }: ScopeContent) => ({
