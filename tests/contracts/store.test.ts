@@ -1,20 +1,9 @@
 // What the flows rely on, of the store in memory and of the table: one suite for both.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTable } from '../../local/dynamodb/create-table.ts';
-import { type LocalDynamoDb, startDynamoDb } from '../../local/dynamodb/start-dynamodb.ts';
-import { stackResources } from '../../local/stack-resources.ts';
-import { deviceStore } from '../../src/aws/store-devices.ts';
-import { provisioningStore } from '../../src/aws/store-provisioning.ts';
-import { scopeChanges } from '../../src/aws/store-scope-changes.ts';
-import { scopeStore } from '../../src/aws/store-scopes.ts';
-import { userStore } from '../../src/aws/store-users.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { thingNameOf } from '../../src/domain/identifiers.ts';
 import { parsePolicyName } from '../../src/domain/policy-name.ts';
 import { everyone } from '../../src/domain/subject.ts';
-import type { AuditStore, DueStore, GrantStore, MemberStore } from '../../src/provisioning/ports.ts';
-import { memoryStore, type Store } from '../fakes/memory-store.ts';
+import type { Store } from '../fakes/memory-store.ts';
 import {
   auditEvent,
   device,
@@ -24,80 +13,16 @@ import {
   group,
   now,
   parsed,
-  space,
   user,
   userId,
 } from '../fakes/samples.ts';
-
-type Missing =
-  | keyof MemberStore
-  | keyof DueStore
-  | keyof AuditStore
-  | Exclude<keyof GrantStore, 'changeScopes'>;
-
-type Opened = {
-  readonly store: Omit<Store, Missing>;
-  /** `task/of` of each due item, and the actions of the audit events. */
-  readonly traces: () => Promise<{ due: readonly string[]; audit: readonly string[] }>;
-};
-
-let dynamodb: LocalDynamoDb;
-let tables = 0;
-beforeAll(async () => {
-  dynamodb = await startDynamoDb();
-});
-afterAll(() => dynamodb.close());
-
-const openMemory = async (): Promise<Opened> => {
-  const store = memoryStore();
-  return {
-    store,
-    traces: async () => ({
-      due: [...store.due.keys()].sort(),
-      audit: store.audit.map(({ action }) => action).sort(),
-    }),
-  };
-};
-
-const openTable = async (): Promise<Opened> => {
-  const tableName = `contract-${++tables}`;
-  await createTable(dynamodb.url, { ...stackResources(space, []).table, TableName: tableName });
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ endpoint: dynamodb.url, region: 'us-east-1', credentials }),
-    { marshallOptions: { removeUndefinedValues: true } },
-  );
-  const table = { client, tableName, abortSignal: new AbortController().signal };
-  return {
-    store: {
-      ...provisioningStore(table),
-      ...scopeStore(table),
-      ...scopeChanges(table),
-      ...userStore(table),
-      ...deviceStore(table),
-    },
-    traces: async () => {
-      const { Items = [] } = await client.send(
-        new ScanCommand({ TableName: tableName, ConsistentRead: true }),
-      );
-      return {
-        due: Items.flatMap((item) =>
-          item['sk'] === 'due' ? [String(item['pk']).slice('due#'.length)] : [],
-        ).sort(),
-        audit: Items.flatMap((item) => (item['sk'] === 'audit' ? [String(item['action'])] : [])).sort(),
-      };
-    },
-  };
-};
+import { bothStores, type Opened } from './open-store.ts';
 
 const connect = parsed(parsePolicyName('attache-test-connect'));
 const lease = (owner: string, at = now) => ({ owner, now: at, until: at + 1000 });
 const uid = userId('user-1');
 
-describe.each([
-  ['in memory', openMemory],
-  ['in the table', openTable],
-])('the store %s', (_where, open) => {
+describe.each(bothStores())('the store %s', (_where, open) => {
   let opened: Opened;
   let store: Opened['store'];
   beforeEach(async () => {
