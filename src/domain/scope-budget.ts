@@ -10,7 +10,7 @@ import type { Subject } from './subject.ts';
 
 /**
  * The number of documents that the scope has: everyone's and a group's are as they are given, a user has as many as
- * its grants need now. Later instants count too, since a grant that covers others and ends leaves more to be said.
+ * its grants need now. Later instants count too, since a grant that covers others leaves more to be said when it ends.
  */
 export const scopeBudget = (input: {
   readonly space: PolicySpace;
@@ -52,4 +52,5 @@ const isSame = (some: readonly PolicyEntry[], others: readonly PolicyEntry[]): b
 const isSameEntry = (one: PolicyEntry, other: PolicyEntry | undefined): boolean =>
   one.resource === other?.resource && one.effect === other.effect && entryKind(one) === entryKind(other);
 
-const afterwards = (detail: string): string => `When grants that cover others have ended: ${detail}`;
+const afterwards = (detail: string): string =>
+  `Once some of the grants have ended, the rest needs more: ${detail}`;
