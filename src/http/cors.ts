@@ -1,11 +1,12 @@
-import type { APIGatewayProxyEventHeaders } from 'aws-lambda';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { headerOf } from './header.ts';
 
 /** The CORS headers (Fetch standard §3.3.3) of an answer; API Gateway itself answers the preflight. */
 export const corsHeaders = (
   origins: readonly string[],
-  headers: APIGatewayProxyEventHeaders | null,
+  event: APIGatewayProxyEvent,
 ): Readonly<Record<string, string>> => {
-  const origin = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'origin')?.[1];
+  const origin = headerOf(event, 'origin');
   const allowed = origins.includes('*') ? '*' : origins.find((candidate) => candidate === origin);
   return {
     Vary: 'Origin',
