@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { parseRetainedTopic } from '../domain/retained-topics.ts';
 import type { TopicFilter } from '../domain/topic-filter.ts';
+import { groupName } from './identifiers.ts';
 
 const nonEmpty = z.string().check(z.minLength(1));
 
@@ -40,6 +41,8 @@ export const variables = {
   IDENTITY_POOL_ID: nonEmpty,
   TABLE_NAME: nonEmpty,
   POLICY_PREFIX: nonEmpty,
+  /** Whose members are administrators. */
+  ADMIN_GROUP: z.pipe(z._default(z.string(), 'admins'), groupName),
   DEVICE_LIMIT: z._default(whole(1, 200), 20),
   EVERYONE_DOCUMENTS: z._default(whole(1, 3), 1),
   RETAINED_TOPICS: retainedTopics,
