@@ -27,7 +27,7 @@ export const lambda = (
     const reply = outcome.ok ? outcome.value : problem(outcome.fault, event.requestContext.requestId);
     return toGatewayResult({
       ...reply,
-      headers: { ...reply.headers, ...corsHeaders(corsOrigins, event.headers) },
+      headers: { ...reply.headers, ...corsHeaders(corsOrigins, event) },
     });
   };
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({
@@ -50,7 +50,12 @@ export const lambda = (
     .handler(async (event: APIGatewayProxyEvent, _context: Context, { signal }) =>
       finish(
         event,
-        await dispatch(routes, event, { requestId: event.requestContext.requestId, now: clock(), signal }),
+        await dispatch(routes, event, {
+          requestId: event.requestContext.requestId,
+          now: clock(),
+          requestPath: (event.requestContext.path ?? event.path).replace(/\/+$/, ''),
+          signal,
+        }),
       ),
     );
 };

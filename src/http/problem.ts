@@ -7,6 +7,8 @@ type Meaning<Kind extends Fault['kind']> = {
   readonly title: string;
   readonly detail: (fault: Extract<Fault, { kind: Kind }>) => string;
   readonly headers?: (fault: Extract<Fault, { kind: Kind }>) => Readonly<Record<string, string>>;
+  /** Members of the problem's own (RFC 9457 §3.2). */
+  readonly members?: (fault: Extract<Fault, { kind: Kind }>) => Readonly<Record<string, unknown>>;
 };
 
 const meanings: { readonly [Kind in Fault['kind']]: Meaning<Kind> } = {
@@ -66,11 +68,13 @@ const meanings: { readonly [Kind in Fault['kind']]: Meaning<Kind> } = {
     status: 412,
     title: 'It has changed meanwhile',
     detail: ({ current }) => `The version is ${current} by now; look at it before you change it.`,
+    members: ({ current }) => ({ current: `"${current}"` }),
   },
   'grant-duplicate': {
     status: 409,
     title: 'The same grant exists',
     detail: ({ grantId }) => `Grant ${grantId} says the same.`,
+    members: ({ grantId }) => ({ grantId }),
   },
   'rule-violated': {
     status: 422,
@@ -81,6 +85,11 @@ const meanings: { readonly [Kind in Fault['kind']]: Meaning<Kind> } = {
     status: 422,
     title: 'The policies are full',
     detail: ({ exceeded }) => exceeded.detail,
+    members: ({ exceeded: { used, limit, documentsNeeded } }) => ({
+      used,
+      limit,
+      ...(documentsNeeded !== undefined && { documentsNeeded }),
+    }),
   },
   'user-suspended': {
     status: 403,
@@ -125,7 +134,7 @@ const meanings: { readonly [Kind in Fault['kind']]: Meaning<Kind> } = {
 
 /** The whole answer to a refused request. `instance` is the request's ID. */
 export const problem = (fault: Fault, requestId: string): Reply => {
-  const { status, title, detail, headers } = meaningOf(fault);
+  const { status, title, detail, headers, members } = meaningOf(fault);
   const errors = violationsOf(fault, detail);
   return {
     status,
@@ -137,6 +146,7 @@ export const problem = (fault: Fault, requestId: string): Reply => {
       detail,
       code: fault.kind,
       instance: requestId,
+      ...members,
       ...(errors.length > 0 && { errors }),
     },
   };
@@ -156,5 +166,6 @@ const meaningOf = <Kind extends Fault['kind']>(fault: Extract<Fault, { kind: Kin
     title: meaning.title,
     detail: meaning.detail(fault),
     headers: meaning.headers?.(fault) ?? {},
+    members: meaning.members?.(fault) ?? {},
   };
 };

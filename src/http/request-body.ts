@@ -2,18 +2,17 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Fault, Violation } from '../domain/fault.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
-import { escapePointer } from './json-pointer.ts';
+import { brokenText } from './broken-text.ts';
+import { headerOf } from './header.ts';
 
 const maxBodyBytes = 64 * 1024;
 
 /** An absent body is `{}`: a request whose every field is optional needs none. */
-export const parseBody = (
-  event: Pick<APIGatewayProxyEvent, 'body' | 'headers' | 'isBase64Encoded'>,
-): Result<unknown, Fault> => {
+export const parseBody = (event: APIGatewayProxyEvent): Result<unknown, Fault> => {
   if (!event.body) return ok({});
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > maxBodyBytes) return refuse({ kind: 'body-too-large', limit: maxBodyBytes });
-  if (!isJson(contentTypeOf(event.headers))) {
+  if (!isJson(headerOf(event, 'content-type') ?? '')) {
     return refuse({ kind: 'media-type-unsupported', supported: 'application/json' });
   }
   const value = decodeJson(bytes);
@@ -24,9 +23,6 @@ export const parseBody = (
 };
 
 const invalid = (violation: Violation): Fault => ({ kind: 'request-invalid', violations: [violation] });
-
-const contentTypeOf = (headers: APIGatewayProxyEvent['headers']): string =>
-  Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
 
 /** RFC 8259 §11 gives `application/json` no parameters; a charset that says UTF-8 is common and true. */
 const isJson = (contentType: string): boolean =>
@@ -39,24 +35,3 @@ const decodeJson = (bytes: Uint8Array): unknown => {
     return undefined;
   }
 };
-
-/**
- * API Gateway turns invalid UTF-8 into U+FFFD, and JSON's `\\ud800` is no text at all: both would be stored as
- * something else. A loop, since a body may nest deeper than the call stack.
- */
-const brokenText = (body: unknown): Violation | undefined => {
-  const pending: { value: unknown; pointer: string }[] = [{ value: body, pointer: '' }];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const { value, pointer } = next;
-    if (typeof value === 'string' && !isText(value)) {
-      return { pointer, code: 'text-invalid', detail: 'The text is not valid Unicode.' };
-    }
-    if (typeof value !== 'object' || value === null) continue;
-    for (const [key, member] of Object.entries(value)) {
-      pending.push({ value: key, pointer }, { value: member, pointer: `${pointer}/${escapePointer(key)}` });
-    }
-  }
-  return undefined;
-};
-
-const isText = (value: string): boolean => value.isWellFormed() && !value.includes('\uFFFD');
