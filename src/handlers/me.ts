@@ -1,8 +1,7 @@
-// GET /me and DELETE /me/devices/{deviceId} – request shapes, answers and composition.
+// GET /me and DELETE /me/devices/{deviceId} – answers and composition.
 import { IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import { ulid } from 'ulid';
-import * as z from 'zod/mini';
 import { clientOptions } from '../aws/client-options.ts';
 import { connections } from '../aws/connections.ts';
 import { documentClient } from '../aws/document-client.ts';
@@ -21,9 +20,7 @@ import type { Provisioning, ProvisioningStore } from '../provisioning/ports.ts';
 import { readForCaller } from '../provisioning/read-for-caller.ts';
 import { type RemoveDevice, removeDevice } from '../provisioning/remove-device.ts';
 import { readConfig, variables } from '../schema/config.ts';
-import { deviceId } from '../schema/identifiers.ts';
-
-const RemoveDeviceRequest = { path: z.strictObject({ deviceId }) };
+import { RemoveDeviceRequest } from '../schema/devices.ts';
 
 export const meRoute = (
   signedIn: SignedInEndpoint,

@@ -1,8 +1,7 @@
-// POST /register-device – request shape, answer and composition; the flow itself is src/provisioning/register-device.ts.
+// POST /register-device – answer and composition; the flow itself is src/provisioning/register-device.ts.
 import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { ulid } from 'ulid';
-import * as z from 'zod/mini';
 import { clientOptions } from '../aws/client-options.ts';
 import { documentClient } from '../aws/document-client.ts';
 import { identityPool } from '../aws/identity-pool.ts';
@@ -18,7 +17,6 @@ import { thingNameOf } from '../domain/identifiers.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
 import { ok } from '../domain/result.ts';
 import type { TopicFilter } from '../domain/topic-filter.ts';
-import { platforms } from '../domain/user.ts';
 import { callerVerifier } from '../http/caller.ts';
 import { endpoint, type SignedInEndpoint } from '../http/endpoint.ts';
 import { lambda } from '../http/lambda.ts';
@@ -31,16 +29,8 @@ import { pauseWithJitter } from '../provisioning/pause.ts';
 import { prepareStack } from '../provisioning/prepare-stack.ts';
 import { type RegisterDevice, type Registration, registerDevice } from '../provisioning/register-device.ts';
 import { readConfig, variables } from '../schema/config.ts';
+import { RegisterDeviceRequest } from '../schema/devices.ts';
 import { deviceId } from '../schema/identifiers.ts';
-
-/** Anything else in it is refused, identities and policy names above all: those are the service's to decide. */
-const RegisterDeviceRequest = {
-  body: z.strictObject({
-    deviceId: z.optional(deviceId),
-    name: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
-    platform: z.optional(z.enum(platforms)),
-  }),
-};
 
 export const registerDeviceRoute = (
   signedIn: SignedInEndpoint,

@@ -12,15 +12,17 @@ import { parseSubject } from '../domain/subject.ts';
 
 /** A string that a domain parser takes. */
 const parsedText = <Value>(parse: (text: string) => Value | undefined, detail: string) =>
-  z.pipe(
-    z.string(),
-    z.transform((text: string, context) => {
-      const value = parse(text);
-      if (value !== undefined) return value;
-      context.issues.push({ code: 'custom', message: detail, input: text });
-      return z.NEVER;
-    }),
-  );
+  z
+    .pipe(
+      z.string(),
+      z.transform((text: string, context) => {
+        const value = parse(text);
+        if (value !== undefined) return value;
+        context.issues.push({ code: 'custom', message: detail, input: text });
+        return z.NEVER;
+      }),
+    )
+    .check(z.describe(detail));
 
 export const userId = parsedText(parseUserId, 'A user ID is 1 to 128 of A-Z, a-z, 0-9, _ and -.');
 export const identityId = parsedText(parseIdentityId, 'An identity ID is a region, a colon and a UUID.');
