@@ -3,6 +3,7 @@ import type { Route, Router } from 'cognito-local/lib/server/Router.js';
 import type { UserPoolService } from 'cognito-local/lib/services/userPoolService.js';
 import { byStoredName, signOutEverywhere } from './administer-user.ts';
 import { type AdministrationEvents, reportedOperations } from './administration-events.ts';
+import { filtered } from './list-users.ts';
 import { paged } from './paging.ts';
 import { signIn } from './sign-in.ts';
 
@@ -26,7 +27,7 @@ export const routesOf = (
       case 'ListUsersInGroup':
         return paged(route, { items: 'Users', token: 'NextToken', name: 'Username' });
       case 'ListUsers':
-        return paged(route, { items: 'Users', token: 'PaginationToken', name: 'Username' });
+        return paged(filtered(route), { items: 'Users', token: 'PaginationToken', name: 'Username' });
       default:
         return route;
     }
