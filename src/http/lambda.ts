@@ -5,6 +5,7 @@ import type { Fault } from '../domain/fault.ts';
 import { type Result, refuse } from '../domain/result.ts';
 import { corsHeaders } from './cors.ts';
 import type { RequestContext, Route } from './endpoint.ts';
+import { headerOf } from './header.ts';
 import { log } from './log.ts';
 import { faultOf } from './outage.ts';
 import { problem } from './problem.ts';
@@ -20,14 +21,24 @@ export const lambda = (
   routes: Routes,
   {
     corsOrigins,
+    echoedHeaders = [],
     clock = Date.now,
-  }: { readonly corsOrigins: readonly string[]; readonly clock?: () => number },
+  }: {
+    readonly corsOrigins: readonly string[];
+    /** Of the request, which every answer gives back as they came. */
+    readonly echoedHeaders?: readonly string[];
+    readonly clock?: () => number;
+  },
 ) => {
   const finish = (event: APIGatewayProxyEvent, outcome: Result<Reply, Fault>): APIGatewayProxyResult => {
     const reply = outcome.ok ? outcome.value : problem(outcome.fault, event.requestContext.requestId);
     return toGatewayResult({
       ...reply,
-      headers: { ...reply.headers, ...corsHeaders(corsOrigins, event) },
+      headers: {
+        ...reply.headers,
+        ...Object.fromEntries(echoedHeaders.flatMap((name) => echoOf(event, name))),
+        ...corsHeaders(corsOrigins, event),
+      },
     });
   };
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({
@@ -58,6 +69,14 @@ export const lambda = (
         }),
       ),
     );
+};
+
+/** What a header can hold (RFC 9110 §5.5), and no more than one would take down in a log. */
+const echoable = /^[\x21-\x7e](?:[\x20-\x7e]{0,254}[\x21-\x7e])?$/;
+
+const echoOf = (event: APIGatewayProxyEvent, name: string): readonly [name: string, value: string][] => {
+  const value = headerOf(event, name.toLowerCase());
+  return value !== undefined && echoable.test(value) ? [[name, value]] : [];
 };
 
 const routeOf = ({ httpMethod, resource }: APIGatewayProxyEvent): string => `${httpMethod} ${resource}`;
