@@ -1,12 +1,34 @@
 // What anyone may ask, without a token.
+import type * as z from 'zod/mini';
 import { ok } from '../domain/result.ts';
 import { publicEndpoint } from '../http/endpoint.ts';
 import { lambda } from '../http/lambda.ts';
-import { readConfig, variables } from '../schema/config.ts';
+import type { DecisionPointMetadata } from '../schema/authzen.ts';
+import { apiUrl, readConfig, variables } from '../schema/config.ts';
 
 /** The function answers; nothing behind it is asked, so that a failing dependency does not take the API down with it. */
 const healthRoute = publicEndpoint(async () => ok({ status: 200, body: { status: 'ok' } }));
 
-const config = readConfig({ CORS_ORIGINS: variables.CORS_ORIGINS }, process.env);
+/** AuthZEN §9, by the stack's own word: what a request says of the host it was sent to is its sender's. */
+export const decisionPointRoute = (url: string) => {
+  const body: z.output<typeof DecisionPointMetadata> = {
+    policy_decision_point: url,
+    access_evaluation_endpoint: `${url}/access/v1/evaluation`,
+    access_evaluations_endpoint: `${url}/access/v1/evaluations`,
+    search_subject_endpoint: `${url}/access/v1/search/subject`,
+  };
+  // "Implementations should utilize HTTP caching directives such as Cache-Control with max-age."
+  return publicEndpoint(async () =>
+    ok({ status: 200, headers: { 'Cache-Control': 'public, max-age=3600' }, body }),
+  );
+};
 
-export const handler = lambda({ 'GET /health': healthRoute }, { corsOrigins: config.CORS_ORIGINS });
+const config = readConfig({ CORS_ORIGINS: variables.CORS_ORIGINS, API_URL: apiUrl }, process.env);
+
+export const handler = lambda(
+  {
+    'GET /health': healthRoute,
+    'GET /.well-known/authzen-configuration': decisionPointRoute(config.API_URL),
+  },
+  { corsOrigins: config.CORS_ORIGINS },
+);

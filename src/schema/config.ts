@@ -51,6 +51,15 @@ export const variables = {
   JWKS_URI: z._default(z.nullable(z.string()), null),
 };
 
+/**
+ * Where clients find the API, as AuthZEN §9.1 wants a decision point to be named: by https, without query and fragment.
+ * The local stack has no https. It stands apart since one function alone is given it.
+ */
+export const apiUrl = z.pipe(
+  z.string().check(z.regex(/^(https:\/\/[^/?#\s]+|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?)(\/[^?#\s]*)?$/)),
+  z.transform((url: string) => url.replace(/\/+$/, '')),
+);
+
 /** @throws when a variable is missing or wrong; the message names it, and no value. */
 export const readConfig = <Shape extends z.core.$ZodShape>(
   shape: Shape,
