@@ -1,5 +1,6 @@
 // Does the work that is due: oldest first, in bounded time, and whatever of it fails by itself.
-import { type Due, type Task, taskKey } from '../domain/due.ts';
+import type { Due, Task } from '../domain/due.ts';
+import { agenda } from './agenda.ts';
 import { backoff } from './backoff.ts';
 import type { DueStore } from './ports.ts';
 
@@ -46,10 +47,6 @@ type Dependencies = {
   readonly newId: () => string;
 };
 
-/** As much as is listed at a time. */
-const sliceLength = 100;
-/** More than this is listed only when the index lags so far behind that all of it was seen before. */
-const longestSlice = 1600;
 /** Pieces of work at once: each mostly waits for answers, and together they are paced. */
 const lanes = 4;
 /** Shorter than a lease (40 s) less the time of a request: whoever holds a lease ends before it does. */
@@ -61,31 +58,21 @@ const leastMs = 10_000;
 export const sweep =
   (deps: Dependencies): Sweep =>
   async ({ now, until }) => {
-    const tasks: Record<string, Record<string, number>> = {};
-    const seen = new Set<string>();
+    const counts = new Map<Task['task'], Map<OutcomeName, number>>();
     const hasTime = () => until - deps.clock() >= leastMs;
-    let first: number | undefined;
-    let putBack: readonly Due[] = [];
-    let limit = sliceLength;
-    for (;;) {
-      const listed = await deps.store.listDue(now, limit);
-      first ??= listed[0]?.dueAt ?? now;
-      // What was put off into the future is not listed; what the index still lists was done.
-      const slice = [...listed.filter((due) => !seen.has(idOf(due))), ...putBack].sort(oldestFirst);
-      if (slice.length === 0 && (listed.length < limit || limit >= longestSlice)) break;
-      if (slice.length === 0) limit *= 2;
-      const continued: Due[] = [];
+    const next = agenda(deps.store, now);
+    let slice = await next([]);
+    const oldestAgeMs = now - (slice[0]?.dueAt ?? now);
+    while (slice.length > 0 && hasTime()) {
+      const putBack: Due[] = [];
       await inLanes(slice, hasTime, async (due) => {
-        seen.add(idOf(due));
-        const { outcome, next } = await work(deps, due, until);
-        const counts = (tasks[due.work.task] ??= {});
-        counts[outcome] = (counts[outcome] ?? 0) + 1;
-        if (next) continued.push(next);
+        const { outcome, rest } = await work(deps, due, until);
+        count(counts, due.work.task, outcome);
+        if (rest) putBack.push(rest);
       });
-      if (!hasTime()) break;
-      putBack = continued;
+      if (hasTime()) slice = await next(putBack);
     }
-    return { tasks, oldestAgeMs: now - first, ended: hasTime() ? 'nothing-left' : 'out-of-time' };
+    return { tasks: written(counts), oldestAgeMs, ended: slice.length > 0 ? 'out-of-time' : 'nothing-left' };
   };
 
 /** One piece of work from beginning to end; what is wrong with it stays its own. */
@@ -93,7 +80,7 @@ const work = async (
   deps: Dependencies,
   due: Due,
   until: number,
-): Promise<{ readonly outcome: OutcomeName; readonly next?: Due | undefined }> => {
+): Promise<{ readonly outcome: OutcomeName; readonly rest?: Due | undefined }> => {
   const { store, clock, newId } = deps;
   try {
     const end = Math.min(until, clock() + workMs);
@@ -104,8 +91,9 @@ const work = async (
     }
     const dueAt = result.outcome === 'continued' ? clock() : result.dueAt;
     const next = { work: result.work, dueAt, failures: 0, stamp: newId() };
-    const isNext = (await store.finishDue(due, next)) === 'stored' && result.outcome === 'continued';
-    return { outcome: result.outcome, next: isNext ? next : undefined };
+    const stored = await store.finishDue(due, next);
+    const goesOn = result.outcome === 'continued' && stored === 'stored';
+    return { outcome: result.outcome, rest: goesOn ? next : undefined };
   } catch (error) {
     deps.report(error, due);
     await postpone(deps, due).catch((failure: unknown) => deps.report(failure, due));
@@ -139,6 +127,14 @@ const inLanes = async <Item>(
   await Promise.all(Array.from({ length: lanes }, lane));
 };
 
-const idOf = ({ work: of, stamp }: Due): string => `${taskKey(of)}#${stamp}`;
+const count = (
+  counts: Map<Task['task'], Map<OutcomeName, number>>,
+  task: Task['task'],
+  outcome: OutcomeName,
+): void => {
+  const ofTask = counts.get(task) ?? new Map<OutcomeName, number>();
+  counts.set(task, ofTask.set(outcome, (ofTask.get(outcome) ?? 0) + 1));
+};
 
-const oldestFirst = (one: Due, other: Due): number => one.dueAt - other.dueAt;
+const written = (counts: ReadonlyMap<Task['task'], ReadonlyMap<OutcomeName, number>>): SweepReport['tasks'] =>
+  Object.fromEntries([...counts].map(([task, ofTask]) => [task, Object.fromEntries(ofTask)]));
