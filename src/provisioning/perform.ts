@@ -1,39 +1,51 @@
 // Which flow does which work to come.
-import type { Task } from '../domain/due.ts';
+import type { ApplyMembers } from './apply-members.ts';
 import type { ApplyScope } from './apply-scope.ts';
 import type { ApplyUser } from './apply-user.ts';
-import type { Applied } from './lease.ts';
+import type { DeleteScope } from './delete-scope.ts';
+import type { ExpireGrants } from './expire-grants.ts';
+import type { FinishRegistration } from './finish-registration.ts';
+import type { FinishRemoval } from './finish-removal.ts';
+import { done, whenApplied } from './outcome.ts';
 import type { ConnectionControl } from './ports.ts';
-import type { Outcome, Perform } from './sweep.ts';
+import type { Perform } from './sweep.ts';
+import type { WalkSessions } from './walk-sessions.ts';
 
 type Dependencies = {
   readonly applyScope: ApplyScope;
+  readonly expireGrants: ExpireGrants;
   readonly applyUser: ApplyUser;
+  readonly applyMembers: ApplyMembers;
+  readonly walkSessions: WalkSessions;
   readonly connections: ConnectionControl;
+  readonly deleteScope: DeleteScope;
+  readonly finishRegistration: FinishRegistration;
+  readonly finishRemoval: FinishRemoval;
   readonly clock: () => number;
 };
 
 export const perform =
   (deps: Dependencies): Perform =>
-  async (work) => {
+  async (work, time) => {
     switch (work.task) {
       case 'apply-scope':
         return whenApplied(await deps.applyScope(work.subject), work, deps.clock());
+      case 'expire-grants':
+        return deps.expireGrants(work);
       case 'apply-user':
         return whenApplied(await deps.applyUser(work.userId), work, deps.clock());
+      case 'apply-members':
+        return deps.applyMembers(work, time);
+      case 'drop-sessions':
+        return deps.walkSessions(work, time);
       case 'disconnect':
         await deps.connections.dropConnection(work.clientId);
         return done;
-      default:
-        throw new Error(`Nobody does ${work.task} yet.`);
+      case 'delete-scope':
+        return deps.deleteScope(work, time);
+      case 'finish-registration':
+        return deps.finishRegistration(work);
+      case 'finish-removal':
+        return deps.finishRemoval(work);
     }
   };
-
-const done: Outcome = { outcome: 'done' };
-
-/** How long somebody else is left to apply it, in milliseconds. */
-const heldMs = 5_000;
-
-/** Work on what does not exist any more is done. */
-const whenApplied = (applied: Applied, work: Task, now: number): Outcome =>
-  applied === 'held' ? { outcome: 'waiting', work, dueAt: now + heldMs } : done;

@@ -2,9 +2,9 @@
 import type { Fault } from '../domain/fault.ts';
 import { type DeviceId, thingNameOf, type UserId } from '../domain/identifiers.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
-import { propagationMs } from '../domain/scope.ts';
 import type { User } from '../domain/user.ts';
 import type * as ports from './ports.ts';
+import { takeDownDevice } from './take-down-device.ts';
 
 export type RemoveDevice = (request: {
   readonly userId: UserId;
@@ -37,7 +37,7 @@ export const removeDevice = (deps: Dependencies): RemoveDevice => {
     // Someone else's removal of it came first: look again at what is left to do.
     if (device.state !== 'removing' && (await intend(deps, request, user)) === 'conflict')
       return remove(request);
-    await takeDown(deps, user, deviceId);
+    await takeDownDevice(deps)(user, deviceId);
     return ok('removed');
   };
   return remove;
@@ -62,22 +62,3 @@ const intend = (
       before: { deviceId, thingName: thingNameOf(identityId, deviceId) },
     },
   });
-
-/** Every step is done as well when it was done before. */
-const takeDown = async (
-  { store, things, connections, clock }: Dependencies,
-  { userId, identityId }: User,
-  deviceId: DeviceId,
-): Promise<void> => {
-  const thingName = thingNameOf(identityId, deviceId);
-  // Detached first: a client that reconnects at once finds its rights gone.
-  await things.detachThing(thingName, identityId);
-  await connections.dropConnection(thingName);
-  await things.deleteThing(thingName);
-  await store.completeRemoval({
-    userId,
-    deviceId,
-    clientId: thingName,
-    disconnectAt: clock() + propagationMs,
-  });
-};

@@ -2,6 +2,7 @@
 import type { Due, Task } from '../domain/due.ts';
 import { agenda } from './agenda.ts';
 import { backoff } from './backoff.ts';
+import type { Outcome } from './outcome.ts';
 import type { DueStore } from './ports.ts';
 
 export type Sweep = (time: {
@@ -18,15 +19,6 @@ export type SweepReport = {
   readonly oldestAgeMs: number;
   readonly ended: 'nothing-left' | 'out-of-time';
 };
-
-/**
- * What became of a piece of work that did not fail: it is `done`; or it is `continued` with the rest of it, when
- * other work has had its turn; or it is `waiting`, since its time has not come.
- */
-export type Outcome =
-  | { readonly outcome: 'done' }
-  | { readonly outcome: 'continued'; readonly work: Task }
-  | { readonly outcome: 'waiting'; readonly work: Task; readonly dueAt: number };
 
 type OutcomeName = Outcome['outcome'] | 'failed';
 
