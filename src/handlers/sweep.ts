@@ -9,18 +9,33 @@ import { connections } from '../aws/connections.ts';
 import { documentClient } from '../aws/document-client.ts';
 import { iotAttachments } from '../aws/iot-attachments.ts';
 import { iotPolicies } from '../aws/iot-policies.ts';
+import { iotThings } from '../aws/iot-things.ts';
+import { deviceStore } from '../aws/store-devices.ts';
 import { dueStore } from '../aws/store-due.ts';
+import { grantStore } from '../aws/store-grants.ts';
+import { memberStore } from '../aws/store-members.ts';
 import { provisioningStore } from '../aws/store-provisioning.ts';
 import { scopeStore } from '../aws/store-scopes.ts';
 import { userStore } from '../aws/store-users.ts';
 import { taskKey } from '../domain/due.ts';
+import type { UserId } from '../domain/identifiers.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
 import { log } from '../http/log.ts';
+import { applyMembers } from '../provisioning/apply-members.ts';
 import { applyScope } from '../provisioning/apply-scope.ts';
 import { applyUser } from '../provisioning/apply-user.ts';
+import { deleteScope } from '../provisioning/delete-scope.ts';
+import { dropSessions } from '../provisioning/drop-sessions.ts';
+import { expireGrants } from '../provisioning/expire-grants.ts';
+import { finishRegistration } from '../provisioning/finish-registration.ts';
+import { finishRemoval } from '../provisioning/finish-removal.ts';
 import { pacedAttachments, pacedConnections, pacedPolicies, turns } from '../provisioning/paced.ts';
 import { perform } from '../provisioning/perform.ts';
+import { settleChange } from '../provisioning/settle-change.ts';
+import { settleThing } from '../provisioning/settle-thing.ts';
 import { type Perform, type SweepReport, sweep } from '../provisioning/sweep.ts';
+import { takeDownDevice } from '../provisioning/take-down-device.ts';
+import { walkSessions } from '../provisioning/walk-sessions.ts';
 import { readConfig, variables } from '../schema/config.ts';
 
 const config = readConfig(
@@ -42,43 +57,75 @@ const data = new IoTDataPlaneClient(clientOptions);
 const documents = documentClient();
 
 const clock = Date.now;
-/** Left of the function's time to write down what became of the last work. */
-const timeToRecordMs = 4000;
+/** Left of the function's time when the last work ends, to write down what became of it. */
+const timeToRecordMs = 5000;
+/** Left of it when that is given up too. */
+const timeToAnswerMs = 1000;
 
+/** What holds nothing that can be done is told once in every sweep, until somebody removes it. */
 const storeWith = (abortSignal: AbortSignal) => {
   const table = { client: documents, tableName: config.TABLE_NAME, abortSignal };
   return {
     ...provisioningStore(table),
     ...scopeStore(table),
+    ...grantStore(table),
     ...userStore(table),
-    ...dueStore(table),
+    ...memberStore(table),
+    ...deviceStore(table),
+    ...dueStore(table, ({ key, cause }) =>
+      log('error', { message: 'unreadable due item', key, error: cause }),
+    ),
   };
 };
 
 /** Bound to the time of one piece of work: none of its calls outlives it. */
 const performWith =
-  (turnsWith: ReturnType<typeof turns>): Perform =>
+  (requestId: string, turnsWith: ReturnType<typeof turns>): Perform =>
   (work, time) => {
     const { signal } = time;
     const turn = turnsWith(signal);
-    const world = { store: storeWith(signal), space, clock, newId: ulid };
-    const attachments = pacedAttachments(iotAttachments(iot, signal, space.prefix), turn);
-    const policies = pacedPolicies(iotPolicies(iot, signal), turn);
-    return perform({
-      ...world,
-      applyScope: applyScope({ ...world, policies }),
-      applyUser: applyUser({ ...world, attachments }),
+    const report = (error: unknown, userId?: UserId) =>
+      log('error', { requestId, message: 'part of due work failed', due: taskKey(work), userId, error });
+    const world = {
+      store: storeWith(signal),
+      attachments: pacedAttachments(iotAttachments(iot, signal, space.prefix), turn),
+      policies: pacedPolicies(iotPolicies(iot, signal), turn),
       connections: pacedConnections(connections(data, signal), turn),
-    })(work, time);
+      things: iotThings(iot, signal),
+      space,
+      clock,
+      newId: ulid,
+      requestId,
+      report,
+    };
+    const flows = {
+      ...world,
+      applyScope: applyScope(world),
+      applyUser: applyUser(world),
+      dropSessions: dropSessions(world),
+      settleThing: settleThing(world),
+      takeDownDevice: takeDownDevice(world),
+    };
+    const tasks = {
+      ...flows,
+      expireGrants: expireGrants({ ...flows, settleChange: settleChange(flows) }),
+      applyMembers: applyMembers(flows),
+      walkSessions: walkSessions(flows),
+      deleteScope: deleteScope(flows),
+      finishRegistration: finishRegistration(flows),
+      finishRemoval: finishRemoval(flows),
+    };
+    return perform(tasks)(work, time);
   };
 
 export const handler = async (_event: unknown, context: Context): Promise<SweepReport> => {
   const requestId = context.awsRequestId;
   const remainingMs = context.getRemainingTimeInMillis();
   const now = clock();
+  const sleep = (ms: number, signal: AbortSignal) => setTimeout(ms, undefined, { signal });
   const run = sweep({
-    store: storeWith(AbortSignal.timeout(remainingMs - 1000)),
-    perform: performWith(turns({ clock, sleep: (ms, signal) => setTimeout(ms, undefined, { signal }) })),
+    store: storeWith(AbortSignal.timeout(remainingMs - timeToAnswerMs)),
+    perform: performWith(requestId, turns({ clock, sleep })),
     abortAfter: (ms) => AbortSignal.timeout(ms),
     report: (error, { work, dueAt, failures }) =>
       log('error', { requestId, message: 'due work failed', due: taskKey(work), dueAt, failures, error }),
