@@ -1,11 +1,12 @@
 // Makes a scope's policies what its grants say: lease, read, plan, execute, record – until nothing moved meanwhile.
-import { type CompiledDocument, compileScope } from '../domain/compile-scope.ts';
+import type { CompiledDocument } from '../domain/compile-scope.ts';
 import { type ActualPolicy, planScope } from '../domain/plan-scope.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
-import { type AppliedDocument, isStanding, propagationMs, type Scope } from '../domain/scope.ts';
-import { formatSubject, type Subject } from '../domain/subject.ts';
+import { type AppliedDocument, propagationMs, type Scope } from '../domain/scope.ts';
+import type { Subject } from '../domain/subject.ts';
 import { type Applied, applyUnderLease } from './lease.ts';
 import type { Leased, PolicyControl, ScopeStore, Stored } from './ports.ts';
+import { scopeDocuments } from './scope-documents.ts';
 import { writePolicy } from './write-policy.ts';
 
 export type ApplyScope = (subject: Subject) => Promise<Applied>;
@@ -38,7 +39,7 @@ const applyLeased = async (
   { leased: scope, certain }: Leased<Scope>,
   owner: string,
 ): Promise<Stored> => {
-  const wanted = documentsOf(scope, space, clock());
+  const wanted = scopeDocuments(scope, space, clock());
   const actual = certain ? scope.applied.map(recorded) : await readPolicies(policies, scope, wanted);
   const versions = new Map(
     actual.map((policy) => [policy.name, policy.versions.map(({ versionId }) => versionId)]),
@@ -54,15 +55,6 @@ const applyLeased = async (
     applied: wanted.map(({ name, text }) => ({ name, text, versions: versions.get(name) ?? [] })),
     effectiveBy: steps.length > 0 ? clock() + propagationMs : scope.effectiveBy,
   });
-};
-
-const documentsOf = (scope: Scope, space: PolicySpace, now: number): readonly CompiledDocument[] => {
-  const rules = scope.grants.filter((grant) => isStanding(grant, now)).map(({ rule }) => rule);
-  const compiled = compileScope({ space, subject: scope.subject, rules, documents: scope.documents });
-  // The budget is judged before a grant is stored, so this is a defect and not a refusal.
-  if (!compiled.ok)
-    throw new Error(`The grants of ${formatSubject(scope.subject)} do not fit its documents.`);
-  return compiled.value;
 };
 
 const recorded = ({ name, text, versions }: AppliedDocument): ActualPolicy => ({
