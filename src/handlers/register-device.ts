@@ -9,6 +9,7 @@ import { iotAttachments } from '../aws/iot-attachments.ts';
 import { iotPolicies } from '../aws/iot-policies.ts';
 import { iotEndpoint, iotThings } from '../aws/iot-things.ts';
 import { deviceStore } from '../aws/store-devices.ts';
+import { memberStore } from '../aws/store-members.ts';
 import { provisioningStore } from '../aws/store-provisioning.ts';
 import { scopeChanges } from '../aws/store-scope-changes.ts';
 import { scopeStore } from '../aws/store-scopes.ts';
@@ -89,17 +90,20 @@ const flow = (signal: AbortSignal): RegisterDevice => {
     ...scopeChanges(table),
     ...userStore(table),
     ...deviceStore(table),
+    ...memberStore(table),
   };
   const attachments = iotAttachments(iot, signal, space.prefix);
   const world = { store, attachments, space, clock: Date.now, newId: ulid };
   const applied = applyUser(world);
+  const appliedScope = applyScope({ ...world, policies: iotPolicies(iot, signal) });
   return registerDevice({
     ...world,
     applyUser: applied,
+    applyScope: appliedScope,
     pause: pauseWithJitter(signal),
     prepareStack: prepareStack({
       ...world,
-      applyScope: applyScope({ ...world, policies: iotPolicies(iot, signal) }),
+      applyScope: appliedScope,
       endpoints: iotEndpoint(iot, signal),
       everyone: { documents: config.EVERYONE_DOCUMENTS, rules: defaultRules },
     }),

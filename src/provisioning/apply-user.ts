@@ -6,13 +6,20 @@ import { propagationMs } from '../domain/scope.ts';
 import type { User } from '../domain/user.ts';
 import { wantedPolicies } from '../domain/wanted-policies.ts';
 import { type Applied, applyUnderLease } from './lease.ts';
-import type { AttachmentControl, Leased, ProvisioningStore, Stored, UserStore } from './ports.ts';
+import type {
+  AttachmentControl,
+  Leased,
+  MemberStore,
+  ProvisioningStore,
+  Stored,
+  UserStore,
+} from './ports.ts';
 
 /** `reading-attachments` distrusts the record: for whoever knows that something was attached beside it. */
 export type ApplyUser = (userId: UserId, trust?: 'record' | 'reading-attachments') => Promise<Applied>;
 
 type Dependencies = {
-  readonly store: ProvisioningStore & UserStore;
+  readonly store: ProvisioningStore & UserStore & Pick<MemberStore, 'saveMemberships'>;
   readonly attachments: AttachmentControl;
   readonly space: PolicySpace;
   readonly clock: () => number;
@@ -40,6 +47,10 @@ const applyLeased = async (
   { leased: user, certain }: Leased<User>,
   owner: string,
 ): Promise<Stored> => {
+  // Before its scopes are read: whoever begins to manage a group after that finds the user among its members.
+  if (user.generation !== user.appliedGeneration && user.groups.length > 0) {
+    await store.saveMemberships(user.userId, user.groups);
+  }
   const { scopes } = await store.readProvisioning(user);
   const { wanted, denying } = wantedPolicies(user, scopes, space);
   const attached = certain ? user.attached : await attachments.listAttached(user.identityId);

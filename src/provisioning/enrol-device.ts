@@ -16,7 +16,7 @@ export type EnrolDevice = (request: RegistrationRequest, found: Found) => Promis
 type Found = ports.Provisioning & { readonly endpoint: string };
 
 type Dependencies = {
-  readonly store: ports.ProvisioningStore & ports.DeviceStore;
+  readonly store: ports.ProvisioningStore & ports.DeviceStore & Pick<ports.MemberStore, 'saveMemberships'>;
   readonly identityPool: ports.IdentityPool;
   readonly attachments: ports.AttachmentControl;
   readonly things: ports.ThingControl;
@@ -31,7 +31,7 @@ type Dependencies = {
 const dueAfterMs = 60_000;
 
 /**
- * Each wave of calls needs the one before: identity; intent, beside the thing, which gives nobody a right; policies;
+ * Each wave of calls needs the one before: identity; intent, beside the thing and memberships, which give nobody a right; policies;
  * the thing's attachment, without which no Allow applies; the record.
  */
 export const enrolDevice =
@@ -55,9 +55,15 @@ export const enrolDevice =
         of: found.user ? (known ? 'registering-device' : 'new-device') : 'new-user',
       }),
       deps.things.createThing(thingNameOf(identityId, device.deviceId)),
+      saveMemberships(deps, user),
     ]);
     return intent === 'conflict' ? 'again' : attach(deps, request, { ...found, user }, device);
   };
+
+/** Those of a registration that is given up may be left: whoever walks them bears with that. */
+const saveMemberships = async ({ store }: Dependencies, { userId, groups }: User): Promise<void> => {
+  if (groups.length > 0) await store.saveMemberships(userId, groups);
+};
 
 const newUser = ({ caller }: RegistrationRequest, identityId: IdentityId): User => ({
   userId: caller.userId,

@@ -5,9 +5,12 @@ import type { PolicySpace } from '../domain/policy-space.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
 import type { Device, User } from '../domain/user.ts';
 import { haveGroupsChanged, isCurrent } from '../domain/wanted-policies.ts';
+import { allSettled } from './all-settled.ts';
+import type { ApplyScope } from './apply-scope.ts';
 import type { ApplyUser } from './apply-user.ts';
 import type { EnrolDevice } from './enrol-device.ts';
-import type { Provisioning, ProvisioningStore, UserStore } from './ports.ts';
+import { forgetMemberships } from './forget-memberships.ts';
+import type { MemberStore, Provisioning, ProvisioningStore, UserStore } from './ports.ts';
 import type { PrepareStack } from './prepare-stack.ts';
 import { readForCaller } from './read-for-caller.ts';
 
@@ -38,8 +41,9 @@ export type RegisterDevice = (request: RegistrationRequest) => Promise<Result<Re
 export type Progress = Result<Registration, Fault> | 'again';
 
 type Dependencies = {
-  readonly store: ProvisioningStore & UserStore;
+  readonly store: ProvisioningStore & UserStore & Pick<MemberStore, 'saveMemberships' | 'removeMemberships'>;
   readonly prepareStack: PrepareStack;
+  readonly applyScope: ApplyScope;
   readonly applyUser: ApplyUser;
   readonly enrolDevice: EnrolDevice;
   readonly space: PolicySpace;
@@ -70,9 +74,14 @@ const advance = async (deps: Dependencies, request: RegistrationRequest): Promis
     await deps.prepareStack(request);
     return 'again';
   }
+  const unwritten = scopes.filter(({ appliedGeneration }) => appliedGeneration === 0);
+  if (unwritten.length > 0) {
+    await allSettled(unwritten.map(({ subject }) => deps.applyScope(subject)));
+    return 'again';
+  }
   if (user === undefined) return deps.enrolDevice(request, { user, scopes, endpoint });
   if (haveGroupsChanged(user, caller)) {
-    await deps.store.storeGroups(caller);
+    await changeGroups(deps, user, caller);
     return 'again';
   }
   if (!isCurrent(user, scopes, deps.space)) {
@@ -83,6 +92,17 @@ const advance = async (deps: Dependencies, request: RegistrationRequest): Promis
   if (known?.state === 'registered') return ok({ outcome: 'known', user, device: known, scopes, endpoint });
   if (known?.state === 'removing') return refuse({ kind: 'device-removed', deviceId: known.deviceId });
   return deps.enrolDevice(request, { user, scopes, endpoint });
+};
+
+const changeGroups = async (
+  { store, applyUser }: Dependencies,
+  { userId, groups }: User,
+  caller: RegistrationRequest['caller'],
+): Promise<void> => {
+  const gone = groups.filter((group) => !caller.groups.includes(group));
+  if ((await store.storeGroups(caller)) === 'conflict') return;
+  // A membership that outlives its attachments does no harm; the other way round it would.
+  if ((await applyUser(userId)) === 'applied') await forgetMemberships(store, userId, gone);
 };
 
 const isEveryoneApplied = (scopes: Provisioning['scopes']): boolean =>
