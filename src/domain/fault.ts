@@ -15,6 +15,13 @@ export type Fault =
   | { readonly kind: 'forbidden'; readonly detail: string }
   | { readonly kind: 'grant-not-found'; readonly grantId: string; readonly pointer?: string }
   | { readonly kind: 'group-not-found'; readonly group: string }
+  /** Too many to be revoked with their group in one transaction. */
+  | {
+      readonly kind: 'group-grants-exceeded';
+      readonly group: string;
+      readonly grants: number;
+      readonly limit: number;
+    }
   /** A condition that a change needs (RFC 6585 §3). */
   | { readonly kind: 'precondition-required'; readonly pointer?: string }
   /** The thing has changed since the version that `If-Match` names. */

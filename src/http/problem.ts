@@ -59,6 +59,12 @@ const meanings: { readonly [Kind in Fault['kind']]: Meaning<Kind> } = {
     title: 'No such group',
     detail: ({ group }) => `Group ${group} is not managed.`,
   },
+  'group-grants-exceeded': {
+    status: 409,
+    title: 'The group has too many grants',
+    detail: ({ group, grants, limit }) =>
+      `Group ${group} has ${grants} grants, with those that ended in the last 30 days; it can be deleted with at most ${limit}: revoke some first.`,
+  },
   'precondition-required': {
     status: 428,
     title: 'If-Match is required',
