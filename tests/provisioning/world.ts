@@ -6,11 +6,20 @@ import { connectPolicyName } from '../../src/domain/policy-name.ts';
 import { wantedPolicies } from '../../src/domain/wanted-policies.ts';
 import { applyScope } from '../../src/provisioning/apply-scope.ts';
 import { applyUser } from '../../src/provisioning/apply-user.ts';
+import { changeGrants } from '../../src/provisioning/change-grants.ts';
 import { defaultRules } from '../../src/provisioning/default-rules.ts';
+import { deleteGroup } from '../../src/provisioning/delete-group.ts';
+import { dropSessions } from '../../src/provisioning/drop-sessions.ts';
 import { enrolDevice } from '../../src/provisioning/enrol-device.ts';
+import { foundEveryone } from '../../src/provisioning/found-everyone.ts';
+import { putGroup } from '../../src/provisioning/manage-group.ts';
 import { prepareStack } from '../../src/provisioning/prepare-stack.ts';
+import { previewGrants } from '../../src/provisioning/preview-grants.ts';
+import { listGrants, readGrant } from '../../src/provisioning/read-grants.ts';
+import { listGroups, readGroup } from '../../src/provisioning/read-groups.ts';
 import { registerDevice } from '../../src/provisioning/register-device.ts';
 import { removeDevice } from '../../src/provisioning/remove-device.ts';
+import { settleChange } from '../../src/provisioning/settle-change.ts';
 import { type MemoryIot, memoryIot } from '../fakes/memory-iot.ts';
 import { type MemoryStore, memoryStore } from '../fakes/memory-store.ts';
 import { deviceId, now, parsed, space, userId } from '../fakes/samples.ts';
@@ -29,7 +38,11 @@ export const openWorld = async () => {
   const iot = memoryIot();
   await iot.createPolicy(connectPolicyName(space), '{}');
   let ids = 0;
-  const newId = () => `id-${++ids}`;
+  const newId = () => `id-${String(++ids).padStart(6, '0')}`;
+  /** The time of every flow; a test may let it pass. */
+  const time = { now };
+  /** What flows that answer all the same reported. */
+  const reported: unknown[] = [];
   const identities = new Map<string, IdentityId>();
   const identityPool = {
     identityOf: async (idToken: string) => {
@@ -58,23 +71,44 @@ export const openWorld = async () => {
             : method,
         ]),
       ) as Port;
-    const deps = { store: watched(store), space, clock: () => now, newId };
+    const pause = async () => void (await setImmediate());
+    const deps = { store: watched(store), space, clock: () => time.now, newId, pause };
     const control = watched(iot);
     const apply = applyUser({ ...deps, attachments: control });
     const scope = applyScope({ ...deps, policies: control });
+    const drop = dropSessions({ ...deps, connections: control });
+    const everyone = { documents: 1, rules: defaultRules };
+    const settle = settleChange({
+      ...deps,
+      applyScope: scope,
+      applyUser: apply,
+      dropSessions: drop,
+      report: (error) => void reported.push(error),
+    });
+    const read = readGroup(deps);
+    const change = { ...deps, settleChange: settle, readGroup: read };
     return {
+      changeGrants: changeGrants({ ...change, foundEveryone: foundEveryone({ ...deps, everyone }) }),
+      previewGrants: previewGrants({ ...deps, everyone }),
+      readGrant: readGrant(deps.store),
+      listGrants: listGrants(deps),
+      putGroup: putGroup(change),
+      deleteGroup: deleteGroup(change),
+      readGroup: read,
+      listGroups: listGroups(deps),
+      dropSessions: drop,
       applyScope: scope,
       applyUser: apply,
       removeDevice: removeDevice({ ...deps, things: control, connections: control }),
       registerDevice: registerDevice({
         ...deps,
         applyUser: apply,
-        pause: async () => void (await setImmediate()),
+        applyScope: scope,
         prepareStack: prepareStack({
           ...deps,
           applyScope: scope,
           endpoints: control,
-          everyone: { documents: 1, rules: defaultRules },
+          everyone,
         }),
         enrolDevice: enrolDevice({
           ...deps,
@@ -87,7 +121,7 @@ export const openWorld = async () => {
       }),
     };
   };
-  return { store, iot, flows };
+  return { store, iot, flows, time, reported };
 };
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
