@@ -1,6 +1,7 @@
 // Grants as they are answered.
 import * as z from 'zod/mini';
-import { notesOf } from '../domain/grant-notes.ts';
+import type { CompiledDocument } from '../domain/compile-scope.ts';
+import { type GrantNote as Note, notesOf } from '../domain/grant-notes.ts';
 import { grantStatus } from '../domain/grant-status.ts';
 import { formatSubject } from '../domain/subject.ts';
 import { effect } from './grants.ts';
@@ -80,3 +81,15 @@ export const grantBody = (of: Parameters<typeof grantStatus>[0]): z.output<typeo
     ...(notes.length > 0 && { notes: [...notes] }),
   };
 };
+
+export const previewBody = ({
+  before,
+  after,
+  notes,
+}: {
+  readonly before: readonly CompiledDocument[];
+  readonly after: readonly CompiledDocument[];
+  readonly notes: readonly Note[];
+}) => ({ before: before.map(documentBody), after: after.map(documentBody), notes });
+
+const documentBody = ({ name, size, document }: CompiledDocument) => ({ name, size, document });

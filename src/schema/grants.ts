@@ -92,7 +92,7 @@ export const DeleteGrantRequest = {
 /** At most one operation for each grant. */
 const maximumOperations = 20;
 
-const operation = z.discriminatedUnion('op', [
+export const GrantOperationInput = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('create'), grant: GrantInput }),
   z.strictObject({ op: z.literal('replace'), grantId, ifMatch: z.optional(ifMatch), grant: GrantInput }),
   z.strictObject({ op: z.literal('delete'), grantId, ifMatch: z.optional(ifMatch) }),
@@ -101,7 +101,7 @@ const operation = z.discriminatedUnion('op', [
 export const ChangeGrantsRequest = {
   query: z.strictObject({ dryRun }),
   body: z.strictObject({
-    operations: z.array(operation).check(z.minLength(1), z.maxLength(maximumOperations)),
+    operations: z.array(GrantOperationInput).check(z.minLength(1), z.maxLength(maximumOperations)),
     reason: z.optional(reason),
   }),
 };

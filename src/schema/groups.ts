@@ -1,10 +1,11 @@
 // Managed groups, as administrators send them and as they are answered.
 import * as z from 'zod/mini';
+import { expectedBy } from '../domain/grant-status.ts';
 import { groupName } from './identifiers.ts';
 import { cursorOf, listOf } from './list.ts';
 import { limit } from './query.ts';
 import { description } from './text.ts';
-import { timestamp } from './timestamp.ts';
+import { formatInstant, timestamp } from './timestamp.ts';
 
 const path = z.strictObject({ group: groupName });
 
@@ -33,7 +34,9 @@ export const GroupBody = z.strictObject({
   group: z.string(),
   description: z.optional(z.string()),
   documents,
-  members: z.int().check(z.describe('How many users are known to be in it.')),
+  members: z
+    .int()
+    .check(z.describe('How many users are known to be in it; of more than 10,000, that number.')),
   policies: z.array(z.string()),
   state: z
     .enum(['applied', 'pending', 'deleting'])
@@ -46,3 +49,20 @@ export const GroupBody = z.strictObject({
 });
 
 export const GroupList = listOf(GroupBody);
+
+export const groupBody = (
+  {
+    effectiveBy,
+    policies,
+    ...group
+  }: Omit<z.output<typeof GroupBody>, 'effectiveBy' | 'policies'> & {
+    readonly policies: readonly string[];
+    /** Epoch milliseconds of what was applied last. */
+    readonly effectiveBy: number;
+  },
+  now: number,
+) => ({
+  ...group,
+  policies,
+  effectiveBy: formatInstant(group.state === 'applied' ? effectiveBy : expectedBy(now)),
+});

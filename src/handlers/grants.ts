@@ -1,0 +1,114 @@
+// Grants and managed groups – composition; the routes are in src/routes, the flows in src/provisioning.
+import { IoTClient } from '@aws-sdk/client-iot';
+import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
+import { ulid } from 'ulid';
+import { clientOptions } from '../aws/client-options.ts';
+import { connections } from '../aws/connections.ts';
+import { documentClient } from '../aws/document-client.ts';
+import { iotAttachments } from '../aws/iot-attachments.ts';
+import { iotPolicies } from '../aws/iot-policies.ts';
+import { dueStore } from '../aws/store-due.ts';
+import { grantStore } from '../aws/store-grants.ts';
+import { memberStore } from '../aws/store-members.ts';
+import { provisioningStore } from '../aws/store-provisioning.ts';
+import { scopeStore } from '../aws/store-scopes.ts';
+import { userStore } from '../aws/store-users.ts';
+import type { PolicySpace } from '../domain/policy-space.ts';
+import { administratorVerifier } from '../http/administrator.ts';
+import { callerVerifier } from '../http/caller.ts';
+import { endpoint } from '../http/endpoint.ts';
+import { lambda } from '../http/lambda.ts';
+import { log } from '../http/log.ts';
+import { applyScope } from '../provisioning/apply-scope.ts';
+import { applyUser } from '../provisioning/apply-user.ts';
+import { changeGrants } from '../provisioning/change-grants.ts';
+import { defaultRules } from '../provisioning/default-rules.ts';
+import { deleteGroup } from '../provisioning/delete-group.ts';
+import { dropSessions } from '../provisioning/drop-sessions.ts';
+import { foundEveryone } from '../provisioning/found-everyone.ts';
+import { putGroup } from '../provisioning/manage-group.ts';
+import { pauseWithJitter } from '../provisioning/pause.ts';
+import { previewGrants } from '../provisioning/preview-grants.ts';
+import { listGrants, readGrant } from '../provisioning/read-grants.ts';
+import { listGroups, readGroup } from '../provisioning/read-groups.ts';
+import { applyingMs, settleChange } from '../provisioning/settle-change.ts';
+import { type GrantFlows, grantRoutes } from '../routes/grants.ts';
+import { type GroupFlows, groupRoutes } from '../routes/groups.ts';
+import { readConfig, variables } from '../schema/config.ts';
+
+const config = readConfig(
+  {
+    AWS_REGION: variables.AWS_REGION,
+    ACCOUNT_ID: variables.ACCOUNT_ID,
+    USER_POOL_ID: variables.USER_POOL_ID,
+    USER_POOL_CLIENT_IDS: variables.USER_POOL_CLIENT_IDS,
+    TABLE_NAME: variables.TABLE_NAME,
+    POLICY_PREFIX: variables.POLICY_PREFIX,
+    ADMIN_GROUP: variables.ADMIN_GROUP,
+    EVERYONE_DOCUMENTS: variables.EVERYONE_DOCUMENTS,
+    CORS_ORIGINS: variables.CORS_ORIGINS,
+    JWKS_URI: variables.JWKS_URI,
+  },
+  process.env,
+);
+const space: PolicySpace = {
+  region: config.AWS_REGION,
+  accountId: config.ACCOUNT_ID,
+  prefix: config.POLICY_PREFIX,
+};
+const iot = new IoTClient(clientOptions);
+const sessions = new IoTDataPlaneClient(clientOptions);
+const documents = documentClient();
+
+/** Bound to one request's signal: none of its calls outlives its answer. */
+const flowsFor = (signal: AbortSignal): GrantFlows & GroupFlows => {
+  const table = { client: documents, tableName: config.TABLE_NAME, abortSignal: signal };
+  const store = {
+    ...provisioningStore(table),
+    ...scopeStore(table),
+    ...userStore(table),
+    ...grantStore(table),
+    ...memberStore(table),
+    ...dueStore(table, (unreadable) => report(unreadable.cause)),
+  };
+  const world = { store, space, clock: Date.now, newId: ulid, report, pause: pauseWithJitter(signal) };
+  const start = { ...world, everyone: { documents: config.EVERYONE_DOCUMENTS, rules: defaultRules } };
+  // What is stored need not be applied at once: the answer is in time to say so.
+  const applying = AbortSignal.any([signal, AbortSignal.timeout(applyingMs)]);
+  const groups = { ...world, readGroup: readGroup(world) };
+  const settling = settleChange({
+    ...world,
+    applyScope: applyScope({ ...world, policies: iotPolicies(iot, applying) }),
+    applyUser: applyUser({ ...world, attachments: iotAttachments(iot, applying, space.prefix) }),
+    dropSessions: dropSessions({ ...world, connections: connections(sessions, applying) }),
+  });
+  return {
+    changeGrants: changeGrants({ ...world, foundEveryone: foundEveryone(start), settleChange: settling }),
+    previewGrants: previewGrants(start),
+    readGrant: readGrant(store),
+    listGrants: listGrants(world),
+    putGroup: putGroup({ ...groups, settleChange: settling }),
+    deleteGroup: deleteGroup({ ...groups, settleChange: settling }),
+    readGroup: groups.readGroup,
+    listGroups: listGroups(world),
+  };
+};
+
+/** What was stored and could not be applied at once stays due. */
+const report = (error: unknown): void => log('error', { event: 'left-to-the-sweeper', error });
+
+const administrator = endpoint(
+  administratorVerifier(
+    callerVerifier({
+      userPoolId: config.USER_POOL_ID,
+      clientIds: config.USER_POOL_CLIENT_IDS,
+      jwksUri: config.JWKS_URI,
+    }),
+    config.ADMIN_GROUP,
+  ),
+);
+
+export const handler = lambda(
+  { ...grantRoutes(administrator, flowsFor, space), ...groupRoutes(administrator, flowsFor) },
+  { corsOrigins: config.CORS_ORIGINS },
+);
