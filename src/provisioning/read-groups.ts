@@ -16,6 +16,8 @@ export type ManagedGroup = {
   readonly policies: readonly PolicyName[];
   /** `pending`: grants or attachments are still to be applied. */
   readonly state: 'applied' | 'pending' | 'deleting';
+  /** Epoch milliseconds by when what was last applied is effective everywhere. */
+  readonly effectiveBy: number;
 };
 
 export type ReadGroup = (group: GroupName) => Promise<Result<ManagedGroup, Fault>>;
@@ -52,7 +54,7 @@ export const listGroups =
 const groupOf = async (
   { store, space }: Dependencies,
   group: GroupName,
-  { subject, description, documents, state, generation, appliedGeneration }: Scope,
+  { subject, description, documents, state, generation, appliedGeneration, effectiveBy }: Scope,
 ): Promise<ManagedGroup> => {
   const [members, isAttaching] = await Promise.all([
     store.countMembers(group, countedMembers),
@@ -67,5 +69,6 @@ const groupOf = async (
     members,
     policies: scopePolicyNames(space, subject, documents),
     state: state === 'deleting' ? 'deleting' : isPending ? 'pending' : 'applied',
+    effectiveBy,
   };
 };
