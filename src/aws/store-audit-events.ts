@@ -3,7 +3,7 @@ import type { AuditEvent } from '../domain/audit-event.ts';
 import type { AuditStore, Page } from '../provisioning/ports.ts';
 import { readAuditEvent } from '../schema/stored-audit-event.ts';
 import { batchGet } from './store-batch.ts';
-import { auditIdOf, auditKey, auditPartition, timeText } from './store-keys.ts';
+import { auditKey, auditPartition, beginOf, endOf, whatIsAt } from './store-keys.ts';
 import { pageOf, queryItems } from './store-query.ts';
 import type { Item, Table } from './table.ts';
 
@@ -30,7 +30,7 @@ const listOf = async (
 ): Promise<Page<AuditEvent>> => {
   const pointers = newestFirst(table, { hash: 'pk', value }, 'sk', query);
   const page = await pageOf(pointers, query.limit, placeIn('sk'), (pointer) =>
-    auditKey(auditIdOf(placeIn('sk')(pointer))),
+    auditKey(whatIsAt(placeIn('sk')(pointer))),
   );
   const found = new Map((await batchGet(table, page.items)).map((item) => [item['pk'], item]));
   return { ...page, items: page.items.flatMap(({ pk }) => found.get(pk) ?? []).map(readAuditEvent) };
@@ -47,9 +47,8 @@ async function* newestFirst(
   range: 'key' | 'sk',
   { since = 0, until = Number.MAX_SAFE_INTEGER, limit, after }: Omit<AuditQuery, 'of'>,
 ): AsyncGenerator<Item> {
-  const oldest = timeText(since);
-  // Every place has more after its time, so that no event stands at either end.
-  const end = timeText(until + 1);
+  const oldest = beginOf(since);
+  const end = endOf(until);
   const newest = after !== undefined && after < end ? after : end;
   if (newest < oldest) return;
   const items = queryItems(table, {

@@ -1,6 +1,6 @@
 import { type Due, type Task, taskKey } from '../domain/due.ts';
 import { writeDue } from '../schema/stored-due.ts';
-import { dueKey, listed, timeText } from './store-keys.ts';
+import { dueKey, listed, placeAt } from './store-keys.ts';
 import type { TableWrite } from './table.ts';
 
 /** The parts of a transaction that make work due; of the same work, the last. */
@@ -11,8 +11,7 @@ export const dueWrites = (due: readonly Due[]): readonly TableWrite[] =>
 
 export const dueItem = (due: Due) => {
   const key = dueKey(due.work);
-  // Work of the same moment stands side by side.
-  return { ...key, ...listed('due', `${timeText(due.dueAt)}#${key.pk}`), ...writeDue(due) };
+  return { ...key, ...listed('due', placeAt(due.dueAt, key.pk)), ...writeDue(due) };
 };
 
 export const dueDone = (work: Task): TableWrite => ({ Delete: { Key: dueKey(work) } });

@@ -4,7 +4,7 @@ import { type Due, taskKey } from '../domain/due.ts';
 import type { DueStore } from '../provisioning/ports.ts';
 import { readDue } from '../schema/stored-due.ts';
 import { dueItem } from './store-due-writes.ts';
-import { dueKey, timeText } from './store-keys.ts';
+import { dueKey, endOf } from './store-keys.ts';
 import { queryItems } from './store-query.ts';
 import { deleteItem, putItem, type Table, transact } from './table.ts';
 
@@ -62,9 +62,8 @@ export const dueStore = (table: Table, report: (unreadable: UnreadableDue) => vo
 
 const dueUntil = (until: number, limit: number) => ({
   IndexName: 'byKind',
-  KeyConditionExpression: '#kind = :due AND #key < :after',
+  KeyConditionExpression: '#kind = :due AND #key < :end',
   ExpressionAttributeNames: { '#kind': 'kind', '#key': 'key' },
-  // What is due at that very moment has more after it.
-  ExpressionAttributeValues: { ':due': 'due', ':after': timeText(until + 1) },
+  ExpressionAttributeValues: { ':due': 'due', ':end': endOf(until) },
   Limit: limit,
 });

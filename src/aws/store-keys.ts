@@ -17,9 +17,6 @@ export const memberPrefix = 'member#';
 export const auditKey = (auditId: string): Key => ({ pk: `audit#${auditId}`, sk: 'audit' });
 /** Of the items that say which events are about a subject; sorted by when. */
 export const auditPartition = (subject: string): string => `audit-of#${subject}`;
-/** Where an event stands among all, an actor's or a subject's. */
-export const auditPlace = (at: number, auditId: string): string => `${timeText(at)}#${auditId}`;
-export const auditIdOf = (place: string): string => place.slice(place.indexOf('#') + 1);
 export const dueKey = (work: Task): Key => ({ pk: `due#${taskKey(work)}`, sk: 'due' });
 /** What is read once for the whole stack, e.g. its endpoint. */
 export const stackKey: Key = { pk: 'stack', sk: 'stack' };
@@ -27,11 +24,18 @@ export const stackKey: Key = { pk: 'stack', sk: 'stack' };
 /** Of every item that is listed: what it is, and where it stands among its kind. */
 export const listed = (kind: 'user' | 'group' | 'grant' | 'due' | 'audit', key: string) => ({ kind, key });
 
+/** What stands at a moment is sorted by it first, then by what it is. */
+export const placeAt = (epochMs: number, what: string): string => `${timeText(epochMs)}#${what}`;
+export const whatIsAt = (place: string): string => place.slice(place.indexOf('#') + 1);
+/** Before and after all that stands at a moment. */
+export const beginOf = (epochMs: number): string => timeText(epochMs);
+export const endOf = (epochMs: number): string => `${timeText(epochMs)}$`;
+
 /**
  * Sorts as time does. Years of five digits would sort before all others: what is later than 9999 is taken for the end
  * of it, what is earlier than 1970 for its beginning.
  */
-export const timeText = (epochMs: number): string =>
-  new Date(Math.min(Math.max(epochMs, 0), endOf9999)).toISOString();
+const timeText = (epochMs: number): string =>
+  new Date(Math.min(Math.max(epochMs, 0), lastOf9999)).toISOString();
 
-const endOf9999 = Date.UTC(10_000, 0) - 1;
+const lastOf9999 = Date.UTC(10_000, 0) - 1;
