@@ -50,7 +50,8 @@ const openMemory = async (): Promise<Opened> => {
 export type OpenedTable = Opened & {
   readonly table: Table;
   readonly dynamodb: LocalDynamoDb;
-  readonly items: () => Promise<readonly Record<string, unknown>[]>;
+  /** Of the table, or of one of its indexes. */
+  readonly items: (index?: string) => Promise<readonly Record<string, unknown>[]>;
   readonly unreadable: UnreadableDue[];
 };
 
@@ -77,12 +78,15 @@ export const useTables = (): (() => Promise<OpenedTable>) => {
     await createTable(dynamodb.url, { ...stackResources(space, []).table, TableName: tableName });
     const table = { client, tableName, abortSignal: new AbortController().signal };
     const unreadable: UnreadableDue[] = [];
-    const items = async () => {
-      const scan = new ScanCommand({ TableName: tableName, ConsistentRead: true });
+    const items = async (IndexName?: string) => {
+      const scan = new ScanCommand({
+        TableName: tableName,
+        IndexName,
+        ConsistentRead: IndexName === undefined,
+      });
       const { Items = [] } = await client.send(scan);
-      return Items.sort((one, other) =>
-        `${one['pk']} ${one['sk']}` < `${other['pk']} ${other['sk']}` ? -1 : 1,
-      );
+      const place = ({ pk, sk }: Record<string, unknown>) => `${pk} ${sk}`;
+      return Items.sort((one, other) => (place(one) < place(other) ? -1 : 1));
     };
     const of = (sk: string, say: (item: Record<string, unknown>) => string) => async () =>
       (await items()).flatMap((item) => (item['sk'] === sk ? [say(item)] : [])).sort();
@@ -101,7 +105,7 @@ export const useTables = (): (() => Promise<OpenedTable>) => {
         due: await of('due', ({ pk }) => String(pk).slice('due#'.length))(),
         audit: await of('audit', ({ action }) => String(action))(),
       }),
-      everything: items,
+      everything: () => Promise.all([items(), items('byKind'), items('byActor'), items('byIdentity')]),
       table,
       dynamodb,
       items,

@@ -70,7 +70,7 @@ export const memoryStore = (): MemoryStore => {
     due,
 
     readProvisioning: async ({ userId, groups }) => {
-      const wanted = ['everyone', ...groups.map((group) => `group/${group}`), `user/${userId}`];
+      const wanted = ['everyone', ...new Set(groups.map((group) => `group/${group}`)), `user/${userId}`];
       const user = users.get(userId);
       return {
         user: user && withoutLease(user),
@@ -87,14 +87,14 @@ export const memoryStore = (): MemoryStore => {
       endpoint = found;
     },
 
-    readGrants: async (grantIds) => grantIds.flatMap((grantId) => grants.get(grantId) ?? []),
+    readGrants: async (grantIds) => [...new Set(grantIds)].flatMap((grantId) => grants.get(grantId) ?? []),
     readScopes: async (subjects) =>
-      subjects.flatMap((subject) => {
-        const scope = scopes.get(formatSubject(subject));
+      [...new Set(subjects.map(formatSubject))].flatMap((subject) => {
+        const scope = scopes.get(subject);
         return scope ? [withoutLease(scope)] : [];
       }),
     readUsers: async (userIds) =>
-      userIds.flatMap((userId) => {
+      [...new Set(userIds)].flatMap((userId) => {
         const user = users.get(userId);
         return user ? [withoutLease(user)] : [];
       }),
@@ -133,7 +133,7 @@ export const memoryStore = (): MemoryStore => {
     listGroups: async (page) =>
       pageOf(
         [...scopes.values()].filter(({ subject }) => subject.kind === 'group').map(withoutLease),
-        ({ subject }) => formatSubject(subject),
+        ({ subject }) => (subject.kind === 'group' ? subject.group : ''),
         page,
       ),
     forgetScope: async ({ subject, generation }) => {
@@ -251,7 +251,9 @@ export const memoryStore = (): MemoryStore => {
     isDue: async (work) => due.has(taskKey(work)),
     saveDue: async (item) => saveDue(item),
     finishDue: async ({ work, stamp }, next) => {
-      if (due.get(taskKey(work))?.stamp !== stamp) return 'conflict';
+      const stored = due.get(taskKey(work))?.stamp;
+      const again = next && taskKey(next.work) === taskKey(work) && stored === next.stamp;
+      if (stored !== stamp && !again) return 'conflict';
       due.delete(taskKey(work));
       if (next) saveDue(next);
       return 'stored';
@@ -272,12 +274,17 @@ export const memoryStore = (): MemoryStore => {
 
 const auditKey = ({ at, auditId }: AuditEvent): string => `${new Date(at).toISOString()}#${auditId}`;
 
+/** "DynamoDB collates and compares strings using the bytes of the underlying UTF-8 string encoding." */
+const byBytes = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other));
+
 const pageOf = <Item>(
   items: readonly Item[],
   key: (item: Item) => string,
   { limit, after = '' }: ports.PageRequest,
 ): ports.Page<Item> => {
-  const rest = items.filter((item) => key(item) > after).sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const rest = items
+    .filter((item) => byBytes(key(item), after) > 0)
+    .sort((one, other) => byBytes(key(one), key(other)));
   const found = rest.slice(0, limit);
   const last = found.at(-1);
   return { items: found, ...(rest.length > limit && last && { after: key(last) }) };

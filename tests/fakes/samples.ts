@@ -1,11 +1,14 @@
 // A user, a device, a scope, a change and an audit event to begin with.
 import type { AuditEvent } from '../../src/domain/audit-event.ts';
+import type { Due, Task } from '../../src/domain/due.ts';
+import { type GrantRule, parseGrantRule } from '../../src/domain/grant.ts';
 import { parseDeviceId, parseGroupName, parseIdentityId, parseUserId } from '../../src/domain/identifiers.ts';
+import type { RecordedGrant } from '../../src/domain/recorded-grant.ts';
 import type { Scope, ScopeContent } from '../../src/domain/scope.ts';
-import { everyone } from '../../src/domain/subject.ts';
+import { everyone, type Subject } from '../../src/domain/subject.ts';
 import type { Device, User } from '../../src/domain/user.ts';
 import { defaultRules } from '../../src/provisioning/default-rules.ts';
-import type { ScopeChange } from '../../src/provisioning/ports.ts';
+import type { DeviceStore, ScopeChange } from '../../src/provisioning/ports.ts';
 
 /** What a parser takes, or the test is wrong. */
 export const parsed = <Value>(value: Value | undefined): Value => {
@@ -55,7 +58,7 @@ export const everyoneScope = (changes: Partial<Scope> = {}): Scope => ({
 
 let audits = 0;
 export const auditEvent = (changes: Partial<AuditEvent> = {}): AuditEvent => ({
-  auditId: `audit-${++audits}`,
+  auditId: `audit-${String(++audits).padStart(6, '0')}`,
   at: now,
   actor: 'system',
   subjects: ['everyone'],
@@ -85,3 +88,45 @@ export const scopeChange = (changes: Partial<ScopeChange> = {}): ScopeChange => 
 /** Makes a scope that does not exist yet. */
 export const founding = (scope: Scope): ScopeChange =>
   scopeChange({ scopes: [{ scope: contentOf(scope) }], audit: auditEvent() });
+
+export const ruleOf = (subject: Subject, topicFilter = 'a/b'): GrantRule => {
+  const rule = parseGrantRule({ subject, actions: ['publish'], topicFilter });
+  if (!rule.ok) throw new Error(rule.fault.detail);
+  return rule.value;
+};
+
+export const recordedGrant = (
+  grantId: string,
+  subject: Subject,
+  changes: Partial<RecordedGrant> = {},
+): RecordedGrant => ({
+  grantId,
+  rule: ruleOf(subject),
+  createdBy: 'admin-1',
+  createdAt: now,
+  version: 1,
+  generation: 1,
+  ...changes,
+});
+
+let stamps = 0;
+export const dueOf = (work: Task, changes: Partial<Due> = {}): Due => ({
+  work,
+  dueAt: now,
+  failures: 0,
+  stamp: `stamp-${++stamps}`,
+  ...changes,
+});
+
+/** A user who registers a first device. */
+export const firstIntent = (
+  changes: Partial<User> = {},
+): Parameters<DeviceStore['intendRegistration']>[0] => ({
+  of: 'new-user',
+  user: user(changes),
+  device: device(),
+  deviceLimit: 3,
+  attempt: 'attempt-1',
+  dueAt: now + 1,
+  audit: auditEvent({ action: 'device-registered', subjects: [`user/${changes.userId ?? 'user-1'}`] }),
+});
