@@ -4,7 +4,7 @@ import { removedSubscriptions } from './old-subscriptions.ts';
 import { defaultDocuments, type PolicyBudgetExceeded } from './policy-budget.ts';
 import type { PolicySpace } from './policy-space.ts';
 import { ok, type Result, refuse } from './result.ts';
-import { isStanding, type Scope, type ScopeContent, type StandingGrant } from './scope.ts';
+import { byGrantId, isStanding, type Scope, type ScopeContent, type StandingGrant } from './scope.ts';
 import { scopeBudget } from './scope-budget.ts';
 import type { Subject } from './subject.ts';
 
@@ -49,9 +49,9 @@ export const changeScope = (request: ScopeChangeRequest): Result<ChangedScope, S
   const changed = new Set([...request.removals, ...puts.map(({ grantId }) => grantId)]);
   const kept = (scope?.grants ?? []).filter(({ grantId }) => !changed.has(grantId));
   const past = (scope?.expired ?? []).filter(({ grantId }) => !changed.has(grantId));
-  const grants = [...kept, ...puts].filter((grant) => isStanding(grant, now)).sort(byId);
-  const ended = kept.filter((grant) => !isStanding(grant, now)).sort(byId);
-  const expired = [...past, ...ended, ...puts.filter((grant) => !isStanding(grant, now))].sort(byId);
+  const grants = [...kept, ...puts].filter((grant) => isStanding(grant, now)).sort(byGrantId);
+  const ended = kept.filter((grant) => !isStanding(grant, now)).sort(byGrantId);
+  const expired = [...past, ...ended, ...puts.filter((grant) => !isStanding(grant, now))].sort(byGrantId);
 
   const duplicate = grantDuplicate(grants, new Set(puts.map(({ grantId }) => grantId)));
   if (duplicate) return refuse(duplicate);
@@ -80,5 +80,3 @@ export const changeScope = (request: ScopeChangeRequest): Result<ChangedScope, S
 };
 
 const rulesOf = (grants: readonly StandingGrant[]) => grants.map(({ rule }) => rule);
-
-const byId = (one: StandingGrant, other: StandingGrant): number => (one.grantId < other.grantId ? -1 : 1);

@@ -1,7 +1,7 @@
 // What the passing of time makes of a scope: grants end, and are forgotten a while later.
 import { removedSubscriptions } from './old-subscriptions.ts';
 import type { PolicySpace } from './policy-space.ts';
-import { isStanding, type Scope, type ScopeContent, type StandingGrant } from './scope.ts';
+import { byGrantId, isStanding, type Scope, type ScopeContent, type StandingGrant } from './scope.ts';
 import { scopeBudget } from './scope-budget.ts';
 
 export type ExpiredScope = {
@@ -31,7 +31,7 @@ export const expireScope = (input: {
   const grants = scope.grants.filter((grant) => isStanding(grant, now));
   const ended = scope.grants.filter((grant) => !isStanding(grant, now));
   const past = [...scope.expired, ...ended];
-  const expired = past.filter((grant) => now < forgottenAt(grant)).sort(byId);
+  const expired = past.filter((grant) => now < forgottenAt(grant)).sort(byGrantId);
   const purged = past.filter((grant) => now >= forgottenAt(grant)).map(({ grantId }) => grantId);
   if (ended.length === 0 && purged.length === 0) return undefined;
   const documents = documentsOf(space, scope, grants, now);
@@ -69,5 +69,3 @@ const documentsOf = (
 };
 
 const rulesOf = (grants: readonly StandingGrant[]) => grants.map(({ rule }) => rule);
-
-const byId = (one: StandingGrant, other: StandingGrant): number => (one.grantId < other.grantId ? -1 : 1);

@@ -1,5 +1,5 @@
 // The same grant a second time.
-import type { StandingGrant } from './scope.ts';
+import { byGrantId, type StandingGrant } from './scope.ts';
 
 export type GrantDuplicate = {
   readonly code: 'grant-duplicate';
@@ -20,7 +20,7 @@ export const grantDuplicate = (
   const existing = new Map<string, string>();
   const isPut = ({ grantId }: StandingGrant): boolean => puts.has(grantId);
   for (const grant of grants.filter((each) => !isPut(each))) existing.set(meaningOf(grant), grant.grantId);
-  const put = grants.filter(isPut).sort((one, other) => (one.grantId < other.grantId ? -1 : 1));
+  const put = grants.filter(isPut).sort(byGrantId);
   for (const grant of put) {
     const meaning = meaningOf(grant);
     const grantId = existing.get(meaning);

@@ -23,7 +23,8 @@ export const removedSubscriptions = (
 
 /**
  * Whether a session that had subscribed to anything within the filters could still be delivered what no subscription
- * that is granted now would bring. True in doubt: where several grants together bring what none of them does alone.
+ * that is granted now would bring. True in doubt: where several grants together bring what none of them does alone,
+ * or one granted wider does at more levels than its filter has.
  */
 export const outlive = (
   /** As `removedSubscriptions` writes them. */
@@ -40,10 +41,11 @@ export const outlive = (
       .filter((reach) => reach !== undefined);
   const harmless = [...received('deny'), ...subscribing(own).map(offeredBy)];
   const allowed = received('allow');
+  const isBeyond = (delivered: Filter): boolean =>
+    !harmless.some((filter) => coversFilter(filter, delivered));
   return filters
     .map((text) => readFilter(text, device))
-    .flatMap((filter) => allowed.flatMap((reach) => meetsOf(filter, reach)))
-    .some((delivered) => !harmless.some((filter) => coversFilter(filter, delivered)));
+    .some((filter) => allowed.some((reach) => meetsOf(filter, reach).some(isBeyond)));
 };
 
 /** The grants that allow subscribing, `${userId}` put in. */

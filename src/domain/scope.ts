@@ -53,3 +53,7 @@ export const propagationMs = 8 * 60_000;
 
 export const isStanding = ({ expiresAt }: Pick<StandingGrant, 'expiresAt'>, now: number): boolean =>
   expiresAt === undefined || expiresAt > now;
+
+/** The order in which a scope keeps its grants: the same grants, the same item. */
+export const byGrantId = (one: StandingGrant, other: StandingGrant): number =>
+  one.grantId < other.grantId ? -1 : 1;
