@@ -1,4 +1,5 @@
 // What CloudTrail tells EventBridge of changes to users: after the call, in no order, and with what is private masked.
+import { CognitoError } from 'cognito-local/lib/errors.js';
 import type { Route } from 'cognito-local/lib/server/Router.js';
 import type { Context } from 'cognito-local/lib/services/context.js';
 import { attributeValue, type UserPoolService } from 'cognito-local/lib/services/userPoolService.js';
@@ -15,7 +16,7 @@ export type EventTarget = {
 };
 
 export type AdministrationEvents = {
-  /** Wraps an operation: an event follows each of its successes. */
+  /** Wraps an operation: an event follows each call, with its error where it is refused. */
   reported(operation: string, route: Route): Route;
   /** Waits until everything reported so far has been delivered, or given up. */
   settled(): Promise<void>;
@@ -40,9 +41,14 @@ export const createAdministrationEvents = (
 ): AdministrationEvents => {
   const underWay = new Set<Promise<unknown>>();
 
-  const report = (operation: string, request: unknown, sub: string | undefined): void => {
+  const report = (
+    operation: string,
+    request: unknown,
+    sub: string | undefined,
+    failure?: CognitoError,
+  ): void => {
     if (!target) return;
-    const event = cloudTrailEvent({ operation, request, sub, region, accountId: target.accountId });
+    const event = cloudTrailEvent({ operation, request, sub, region, accountId: target.accountId, failure });
     const delivery: Promise<unknown> = invokeFunction(target.lambdaUrl, target.functionName, event, {
       type: 'Event',
       timeoutMs,
@@ -57,9 +63,14 @@ export const createAdministrationEvents = (
     reported: (operation, route) => async (context, request) => {
       // Afterwards a deleted user has no sub any more.
       const sub = await subOf(context, pool, request);
-      const answer = await route(context, request);
-      report(operation, request, sub);
-      return answer;
+      try {
+        const answer = await route(context, request);
+        report(operation, request, sub);
+        return answer;
+      } catch (error) {
+        if (error instanceof CognitoError) report(operation, request, sub, error);
+        throw error;
+      }
     },
     settled: async () => {
       await Promise.all(underWay);

@@ -7,12 +7,14 @@ type Occurrence = {
   readonly sub: string | undefined;
   readonly region: string;
   readonly accountId: string;
+  /** Why the call was refused. */
+  readonly failure?: { readonly code: string; readonly message: string } | undefined;
 };
 
 const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 
 /** "AWS API Call via CloudTrail" (EventBridge user guide), around a CloudTrail record (Cognito developer guide). */
-export const cloudTrailEvent = ({ operation, request, sub, region, accountId }: Occurrence) => {
+export const cloudTrailEvent = ({ operation, request, sub, region, accountId, failure }: Occurrence) => {
   const time = `${new Date().toISOString().slice(0, 19)}Z`;
   const { UserPoolId, GroupName, AccessToken } = Request.parse(request);
   return {
@@ -35,6 +37,7 @@ export const cloudTrailEvent = ({ operation, request, sub, region, accountId }: 
       awsRegion: region,
       sourceIPAddress: '127.0.0.1',
       userAgent: 'local',
+      ...(failure && { errorCode: failure.code, errorMessage: failure.message }),
       requestParameters: AccessToken
         ? { accessToken: hidden }
         : { userPoolId: UserPoolId, username: hidden, ...(GroupName && { groupName: GroupName }) },

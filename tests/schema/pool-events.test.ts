@@ -59,26 +59,29 @@ describe.each(Object.entries(readers))('an event of %s', (file, read) => {
   });
 });
 
-it('every event of the local user pool means what its operation does', () => {
-  const meanings = [...reportedOperations].map((operation) => {
+describe('the local user pool', () => {
+  const reported = (operation: string, failure?: { code: string; message: string }) => {
     const request = { UserPoolId: userPoolId, Username: 'alice@example.com', GroupName: 'operators' };
-    const event = cloudTrailEvent({
-      operation,
-      request,
-      sub,
-      region: 'us-east-1',
-      accountId: '123456789012',
+    const occurrence = { operation, request, sub, region: 'us-east-1', accountId: '123456789012', failure };
+    return readPoolEvent(cloudTrailEvent(occurrence), userPoolId);
+  };
+
+  it('reports each operation for what it does', () => {
+    const meanings = [...reportedOperations].map((operation) => [operation, reported(operation).kind]);
+    expect(Object.fromEntries(meanings)).toEqual({
+      AdminAddUserToGroup: 'groups-changed',
+      AdminDeleteUser: 'deleted',
+      AdminDisableUser: 'disabled',
+      AdminEnableUser: 'enabled',
+      AdminRemoveUserFromGroup: 'groups-changed',
+      AdminUserGlobalSignOut: 'signed-out',
+      DeleteUser: 'deleted',
     });
-    return [operation, readPoolEvent(event, userPoolId).kind];
   });
-  expect(Object.fromEntries(meanings)).toEqual({
-    AdminAddUserToGroup: 'groups-changed',
-    AdminDeleteUser: 'deleted',
-    AdminDisableUser: 'disabled',
-    AdminEnableUser: 'enabled',
-    AdminRemoveUserFromGroup: 'groups-changed',
-    AdminUserGlobalSignOut: 'signed-out',
-    DeleteUser: 'deleted',
+
+  it('reports an operation that failed for no more than that', () => {
+    const failure = { code: 'ResourceNotFoundException', message: 'Group not found.' };
+    expect(reported('AdminAddUserToGroup', failure)).toEqual({ kind: 'ignored', why: 'failed-call' });
   });
 });
 

@@ -6,8 +6,10 @@ import {
   AdminRemoveUserFromGroupCommand,
   AdminUpdateUserAttributesCommand,
   AdminUserGlobalSignOutCommand,
+  ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   DeleteUserCommand,
+  ForgotPasswordCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -147,6 +149,25 @@ describe('a trigger', () => {
     expect(claimsOf(idToken)).toMatchObject({ 'cognito:groups': ['admins'] });
   });
 
+  test('is called once a forgotten password is set anew', async () => {
+    await open({ tokens: untouched, confirmed: untouched });
+    const user = { ClientId: clientId, Username: alice.username };
+    await pool.client.send(new ForgotPasswordCommand(user));
+    const ConfirmationCode = pool.local.confirmationCode;
+    const Password = 'Alice-Password-2';
+    await pool.client.send(new ConfirmForgotPasswordCommand({ ...user, ConfirmationCode, Password }));
+    expect(lambda.invocations).toMatchObject([
+      {
+        name: 'confirmed',
+        event: {
+          triggerSource: 'PostConfirmation_ConfirmForgotPassword',
+          userName: alice.userId,
+          request: { userAttributes: { sub: alice.userId } },
+        },
+      },
+    ]);
+  });
+
   test('does not undo what an administrator does meanwhile', async () => {
     await open({
       tokens: async (event) => {
@@ -220,15 +241,31 @@ describe('an event', () => {
     expect(JSON.stringify(lambda.invocations[1])).not.toContain(accessToken);
   });
 
-  test('follows neither what failed nor what changes nobody’s access', async () => {
+  test.each([
+    ['nobody known', 'nobody@example.com', 'admins', 'UserNotFoundException', undefined],
+    ['no group', alice.username, 'not-there', 'ResourceNotFoundException', alice.userId],
+  ])('follows a call that failed for %s, and says so', async (_what, Username, GroupName, errorCode, sub) => {
     await open({ events: () => undefined });
-    const nobody = new AdminDisableUserCommand({ UserPoolId, Username: 'nobody@example.com' });
-    await expect(pool.client.send(nobody)).rejects.toMatchObject({ name: 'UserNotFoundException' });
+    const call = new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName });
+    await expect(pool.client.send(call)).rejects.toMatchObject({ name: errorCode });
+    const [first, ...more] = await delivered();
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({
+      event: { detail: { errorCode, errorMessage: isString, additionalEventData: sub ? { sub } : {} } },
+    });
+    expect(JSON.stringify(first)).not.toContain('@example.com');
+  });
+
+  test('does not follow what changes nobody’s access', async () => {
+    await open({ events: () => undefined });
     await pool.client.send(
       new AdminUpdateUserAttributesCommand({ ...ofAlice, UserAttributes: [{ Name: 'name', Value: 'A' }] }),
     );
     await pool.client.send(new AdminDisableUserCommand(ofAlice));
-    expect(await delivered()).toHaveLength(1);
+    const [first, ...more] = await delivered();
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({ event: { detail: { eventName: 'AdminDisableUser' } } });
+    expect(JSON.stringify(first)).not.toContain('errorCode');
   });
 
   test('that cannot be delivered fails nothing', async () => {
