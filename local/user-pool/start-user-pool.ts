@@ -8,6 +8,7 @@ import { DateClock, type Services } from 'cognito-local/lib/services/index.js';
 import { JwtTokenGenerator } from 'cognito-local/lib/services/tokenGenerator.js';
 import { pino } from 'pino';
 import { createAdministrationEvents, type EventTarget } from './administration-events.ts';
+import { withFaults } from './fault-front.ts';
 import { routesOf } from './routes.ts';
 import { type SeededUser, seedGroup, seedUsers } from './seed-users.ts';
 import { openSinglePool } from './single-pool.ts';
@@ -71,6 +72,7 @@ export const startUserPool = async ({
   const events = createAdministrationEvents(eventTarget, pool, region);
   const routes = routesOf(pool, Router(services), events);
   const server = await createServer(routes, logger, { port, hostname: '127.0.0.1' }, services).start();
+  withFaults(server);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The user pool has no port.');
   const url = `http://127.0.0.1:${address.port}`;

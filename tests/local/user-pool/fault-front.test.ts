@@ -1,0 +1,96 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminListGroupsForUserCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { alice, type OpenPool, openPool, signIn, userPoolId } from './open-pool.ts';
+
+let pool: OpenPool;
+beforeAll(async () => {
+  pool = await openPool();
+});
+afterAll(() => pool.close());
+
+const faults = (method: string, body?: string) =>
+  fetch(`${pool.local.url}/_local/faults`, { method, ...(body !== undefined && { body }) });
+const lets = async (fault: object) => {
+  expect((await faults('POST', JSON.stringify(fault))).status).toBe(200);
+};
+afterEach(() => faults('DELETE'));
+
+const ofAlice = { UserPoolId: userPoolId, Username: alice.username };
+const join = () => pool.client.send(new AdminAddUserToGroupCommand({ ...ofAlice, GroupName: 'admins' }));
+const groups = async () => {
+  const { Groups = [] } = await pool.client.send(new AdminListGroupsForUserCommand(ofAlice));
+  return Groups.map(({ GroupName }) => GroupName);
+};
+const throttled = { kind: 'error', name: 'TooManyRequestsException', status: 400 };
+
+describe('a fault that was asked for', () => {
+  test('is answered as often as asked, to that operation alone, and nothing is done', async () => {
+    await lets({ operation: 'AdminAddUserToGroup', effect: throttled, times: 2 });
+    await expect(join()).rejects.toMatchObject({ name: 'TooManyRequestsException' });
+    expect(await groups()).toEqual([]);
+    await expect(join()).rejects.toMatchObject({ name: 'TooManyRequestsException' });
+    await join();
+    expect(await groups()).toEqual(['admins']);
+  });
+
+  test('meets sign-ins as well', async () => {
+    await lets({
+      operation: 'InitiateAuth',
+      effect: { ...throttled, name: 'InternalErrorException', status: 500 },
+    });
+    await expect(signIn(pool.client, alice.username, alice.password)).rejects.toMatchObject({
+      name: 'InternalErrorException',
+    });
+    expect(await signIn(pool.client, alice.username, alice.password)).toHaveProperty('idToken');
+  });
+
+  test('may be outlasted by the retries of the SDK', async () => {
+    await lets({ operation: 'AdminListGroupsForUser', effect: throttled, times: 2 });
+    const retrying = new CognitoIdentityProviderClient({
+      endpoint: pool.local.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      maxAttempts: 3,
+    });
+    expect(await retrying.send(new AdminListGroupsForUserCommand(ofAlice))).toHaveProperty('Groups');
+    retrying.destroy();
+  });
+
+  test('may be that nothing is answered', async () => {
+    await lets({ operation: 'AdminListGroupsForUser', effect: { kind: 'hang' } });
+    const request = new AdminListGroupsForUserCommand(ofAlice);
+    await expect(pool.client.send(request, { abortSignal: AbortSignal.timeout(50) })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    expect(await groups()).toBeInstanceOf(Array);
+  });
+
+  test('may be that the answer is lost after the effect', async () => {
+    await pool.close();
+    pool = await openPool();
+    await lets({ operation: 'AdminAddUserToGroup', effect: { kind: 'lost-answer' } });
+    await expect(join()).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(await groups()).toEqual(['admins']);
+  });
+
+  test('is listed until it is met or taken back', async () => {
+    const fault = { operation: 'AdminAddUserToGroup', effect: throttled };
+    await lets(fault);
+    expect(await (await faults('GET')).json()).toEqual([fault]);
+    expect((await faults('DELETE')).status).toBe(200);
+    expect(await (await faults('GET')).json()).toEqual([]);
+    expect(await join()).toHaveProperty('$metadata');
+  });
+
+  test.each([
+    ['POST', '{', 400],
+    ['POST', '{"operation":"InitiateAuth","effect":{"kind":"explode"}}', 400],
+    ['PUT', '{}', 405],
+  ])('is refused by %s %s', async (method, body, status) => {
+    expect((await faults(method, body)).status).toBe(status);
+  });
+});
