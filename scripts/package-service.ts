@@ -12,6 +12,8 @@ export type PackagedService = {
   readonly template: unknown;
   /** The files in a function's archive, by path. */
   readonly archiveOf: (functionName: string) => Promise<ReadonlyMap<string, Buffer>>;
+  /** In bytes. */
+  readonly archiveSizeOf: (functionName: string) => Promise<number>;
   /** Unpacks a function's one bundle; the answer is its path. */
   readonly bundleOf: (functionName: string) => Promise<string>;
   readonly remove: () => Promise<void>;
@@ -38,11 +40,12 @@ export const packageService = async (
     throw new Error(`The service cannot be packaged. ${saidBy(error)}`, { cause: error });
   }
   const packaged = join(folder, '.serverless');
-  const archiveOf = async (functionName: string) =>
-    readZip(await readFile(join(packaged, `${functionName}.zip`)));
+  const readArchive = (functionName: string) => readFile(join(packaged, `${functionName}.zip`));
+  const archiveOf = async (functionName: string) => readZip(await readArchive(functionName));
   return {
     template: JSON.parse(await readFile(join(packaged, 'cloudformation-template-update-stack.json'), 'utf8')),
     archiveOf,
+    archiveSizeOf: async (functionName) => (await readArchive(functionName)).length,
     bundleOf: async (functionName) => {
       const [content] = (await archiveOf(functionName)).values();
       if (content === undefined) throw new Error(`The archive of ${functionName} is empty.`);

@@ -22,12 +22,34 @@ const environments = {
     'USER_POOL_ID',
   ],
   me: ['CORS_ORIGINS', 'RETAINED_TOPICS', 'TABLE_NAME', 'USER_POOL_CLIENT_IDS', 'USER_POOL_ID'],
-  public: ['CORS_ORIGINS'],
+  grants: [
+    'ACCOUNT_ID',
+    'ADMIN_GROUP',
+    'CORS_ORIGINS',
+    'EVERYONE_DOCUMENTS',
+    'POLICY_PREFIX',
+    'TABLE_NAME',
+    'USER_POOL_CLIENT_IDS',
+    'USER_POOL_ID',
+  ],
+  access: [
+    'ADMIN_GROUP',
+    'CORS_ORIGINS',
+    'RETAINED_TOPICS',
+    'TABLE_NAME',
+    'USER_POOL_CLIENT_IDS',
+    'USER_POOL_ID',
+  ],
+  'audit-events': ['ADMIN_GROUP', 'CORS_ORIGINS', 'TABLE_NAME', 'USER_POOL_CLIENT_IDS', 'USER_POOL_ID'],
+  sweep: ['ACCOUNT_ID', 'POLICY_PREFIX', 'TABLE_NAME'],
+  public: ['API_URL', 'CORS_ORIGINS'],
 } as const;
 
 /** What a deployment would put into them. */
 const values = {
   ACCOUNT_ID: '123456789012',
+  ADMIN_GROUP: 'admins',
+  API_URL: 'https://abcdefghij.execute-api.us-east-1.amazonaws.com/dev',
   CORS_ORIGINS: 'http://localhost:8000',
   DEVICE_LIMIT: '20',
   EVERYONE_DOCUMENTS: '1',
@@ -37,6 +59,17 @@ const values = {
   TABLE_NAME: 'iot-attache-dev',
   USER_POOL_CLIENT_IDS: 'client',
   USER_POOL_ID: 'us-east-1_TestPool1',
+};
+
+/** In KB, some room above what they are: what makes one larger is to be noticed. */
+const largestArchives: Readonly<Record<keyof typeof environments, number>> = {
+  register: 220,
+  me: 200,
+  grants: 220,
+  access: 160,
+  'audit-events': 160,
+  sweep: 220,
+  public: 60,
 };
 
 const names = Object.keys(environments);
@@ -57,6 +90,7 @@ export const functionsSuite = (template: () => Template, service: () => Packaged
     it.each([
       ['a role is shared', ['MeLambdaFunction', 'Properties', 'Role', 'Fn::GetAtt', 0], 'RegisterRole'],
       ['a time is beyond the gateway’s', ['MeLambdaFunction', 'Properties', 'Timeout'], 30],
+      ['a sweep meets the next one', ['SweepLambdaFunction', 'Properties', 'Timeout'], 61],
       ['a runtime differs', ['MeLambdaFunction', 'Properties', 'Runtime'], 'nodejs18.x'],
       ['tracing is off', ['MeLambdaFunction', 'Properties', 'TracingConfig', 'Mode'], 'PassThrough'],
       ['logs are kept forever', ['MeLogGroup', 'Properties', 'RetentionInDays'], undefined],
@@ -72,9 +106,38 @@ export const functionsSuite = (template: () => Template, service: () => Packaged
       expect(Object.keys(Object(at(found, 'Environment', 'Variables'))).sort()).toEqual(expected);
     });
 
+    it('that is scheduled runs every minute, and is not tried again in between', () => {
+      expect(
+        ofType(template(), 'AWS::Events::Rule').map(([, { Properties }]) => [
+          at(Properties, 'ScheduleExpression'),
+          at(Properties, 'State'),
+          at(Properties, 'Targets', 0, 'Arn', 'Fn::GetAtt', 0),
+          at(Properties, 'Targets', 1),
+        ]),
+      ).toEqual([['rate(1 minute)', 'ENABLED', 'SweepLambdaFunction', undefined]]);
+      expect(
+        ofType(template(), 'AWS::Lambda::EventInvokeConfig').map(([, { Properties }]) => Properties),
+      ).toEqual([
+        {
+          FunctionName: { Ref: 'SweepLambdaFunction' },
+          Qualifier: '$LATEST',
+          DestinationConfig: {},
+          MaximumRetryAttempts: 0,
+          MaximumEventAgeInSeconds: 60,
+        },
+      ]);
+    });
+
     it('learn where they are from the stack', () => {
-      const [register] = functionsOf(template());
-      expect(at(register, 'Environment', 'Variables')).toEqual({
+      const variables = Object.assign(
+        {},
+        ...functionsOf(template()).map((definition) => at(definition, 'Environment', 'Variables')),
+      );
+      expect(variables).toEqual({
+        ADMIN_GROUP: 'admins',
+        API_URL: {
+          'Fn::Sub': 'https://${ApiGatewayRestApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/dev',
+        },
         USER_POOL_ID: { Ref: 'CognitoUserPoolMain' },
         USER_POOL_CLIENT_IDS: { Ref: 'UserPoolClient' },
         IDENTITY_POOL_ID: { Ref: 'IdentityPool' },
@@ -86,6 +149,10 @@ export const functionsSuite = (template: () => Template, service: () => Packaged
         DEVICE_LIMIT: '20',
         CORS_ORIGINS: 'http://localhost:8000',
       });
+    });
+
+    it.each(Object.entries(largestArchives))('%s stays small: %i KB packed', async (name, kilobytes) => {
+      expect(await service().archiveSizeOf(name)).toBeLessThan(kilobytes * 1024);
     });
 
     it.each(names)('%s is deployed as one module with a handler, SDK and all', async (name) => {
@@ -121,12 +188,25 @@ export const functionsSuite = (template: () => Template, service: () => Packaged
       expect(stdout).toBe('function');
     });
 
+    it('have a place for all that they are made of: CloudFormation takes 500 resources', () => {
+      expect(Object.keys(template().Resources).length).toBeLessThan(250);
+    });
+
     it('carry the schemas of the operations that they call, and no others', async () => {
       const bundle = await readFile(await service().bundleOf('register'), 'utf8');
       expect(bundle).toContain('"/target-policies/{policyName}"');
       expect(bundle).not.toContain('"/thing-groups/updateThingGroupsForThing"');
     });
   });
+
+/** In seconds: until the next one starts for what is scheduled, and what the gateway waits for all others. */
+const timeOf = (template: Template, index: number): number => {
+  const [logicalId] = ofType(template, 'AWS::Lambda::Function')[index] ?? [];
+  const scheduled = ofType(template, 'AWS::Events::Rule').some(
+    ([, { Properties }]) => at(Properties, 'Targets', 0, 'Arn', 'Fn::GetAtt', 0) === logicalId,
+  );
+  return scheduled ? 60 : 29;
+};
 
 type LambdaProperties = Readonly<Record<string, unknown>>;
 
@@ -145,7 +225,7 @@ const faultsOf = (template: Template): readonly string[] => {
       'has a role of its own': roles.filter((role) => role === roles[index]).length === 1,
       'has a role of this stack': (roles[index] ?? '') in template.Resources,
       'has memory': Number(MemorySize) >= 128 && Number(MemorySize) <= 2048,
-      'ends before the gateway gives up': Number(Timeout) > 0 && Number(Timeout) < 29,
+      'ends before it is given up': Number(Timeout) > 0 && Number(Timeout) < timeOf(template, index),
       'runs on Node 24, arm64': Runtime === 'nodejs24.x' && String(Architectures) === 'arm64',
       'is traced': at(definition, 'TracingConfig', 'Mode') === 'Active',
       'has logs that end': retained.includes(`/aws/lambda/${String(FunctionName)}`),

@@ -3,15 +3,44 @@ import { allowedOf, holdersOf, statementsOf, unexplained } from './privileges.ts
 import { sdkCallsOf } from './sdk-calls.ts';
 import { at, listOf, planted, type Template } from './template.ts';
 
+/** Each function's handler and role. */
+const functions = {
+  register: ['src/handlers/register-device.ts', 'RegisterRole'],
+  me: ['src/handlers/me.ts', 'MeRole'],
+  grants: ['src/handlers/grants.ts', 'GrantsRole'],
+  access: ['src/handlers/access.ts', 'AccessRole'],
+  'audit-events': ['src/handlers/audit-events.ts', 'AuditEventsRole'],
+  sweep: ['src/handlers/sweep.ts', 'SweepRole'],
+  public: ['src/handlers/public.ts', 'PublicRole'],
+} as const;
+
 /**
- * What each function's bundle holds of the IoT clients and never calls, because a gateway that it uses has it, too.
+ * What each function's bundle holds of the AWS clients and never calls, because a gateway that it uses has it, too.
  * Whoever lets a function call more takes it from this list and allows it.
  */
-const neverCalled: Readonly<Record<string, readonly string[]>> = {
-  register: ['iot:DeleteThing'],
+const neverCalled: Readonly<Record<keyof typeof functions, readonly string[]>> = {
+  register: ['iot:DeletePolicy', 'iot:DeleteThing', 'iot:ListTargetsForPolicy'],
   me: ['iot:AttachThingPrincipal', 'iot:CreateThing'],
+  grants: [],
+  access: [],
+  'audit-events': [],
+  sweep: [],
   public: [],
 };
+
+/** What a transaction may consist of, and is authorized by. */
+const transactions: Readonly<Record<string, readonly string[]>> = {
+  'dynamodb:TransactGetItems': ['dynamodb:GetItem'],
+  'dynamodb:TransactWriteItems': [
+    'dynamodb:ConditionCheckItem',
+    'dynamodb:DeleteItem',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+  ],
+};
+
+/** The document client brings its paginators along whether they are used or not: no bundle tells. */
+const inEveryBundle = ['dynamodb:DescribeEndpoints', 'dynamodb:Query', 'dynamodb:Scan'];
 
 const roleStatements = (role: string) =>
   [role, 'Properties', 'Policies', 0, 'PolicyDocument', 'Statement'] as const;
@@ -19,21 +48,53 @@ const roleStatements = (role: string) =>
 export const privilegesSuite = (template: () => Template) =>
   describe('the privileges', () => {
     it.each([
-      ['attach or detach policies', /^iot:(Attach|Detach)(Principal)?Policy$/, ['register']],
-      ['see what is attached', /^iot:ListAttachedPolicies$/, ['register']],
-      ['touch IoT policies at all', /^iot:.*Polic(y|ies)/, ['register']],
+      [
+        'attach or detach policies',
+        /^iot:(Attach|Detach)(Principal)?Policy$/,
+        ['register', 'grants', 'sweep'],
+      ],
+      ['see what is attached', /^iot:ListAttachedPolicies$/, ['register', 'grants', 'sweep']],
+      ['touch IoT policies at all', /^iot:.*Polic(y|ies)/, ['register', 'grants', 'sweep']],
+      [
+        'delete IoT policies, or see to whom they are attached',
+        /^iot:(DeletePolicy|ListTargetsForPolicy)$/,
+        ['sweep'],
+      ],
       ['attach things to identities', /^iot:AttachThingPrincipal$/, ['register']],
-      ['detach things from identities', /^iot:DetachThingPrincipal$/, ['register', 'me']],
-      ['delete things', /^iot:DeleteThing$/, ['me']],
-      ['drop sessions', /^iot:DeleteConnection$/, ['me']],
+      ['detach things from identities', /^iot:DetachThingPrincipal$/, ['register', 'me', 'sweep']],
+      ['delete things', /^iot:DeleteThing$/, ['me', 'sweep']],
+      ['drop sessions', /^iot:DeleteConnection$/, ['me', 'grants', 'sweep']],
       ['publish or subscribe', /^iot:(Publish|Subscribe|Receive|Connect|RetainPublish)$/, []],
-      ['read or write the table', /^dynamodb:/, ['register', 'me']],
+      ['see the table', /^dynamodb:/, ['register', 'me', 'grants', 'access', 'audit-events', 'sweep']],
+      [
+        'change the table',
+        /^dynamodb:(?!BatchGetItem$|GetItem$|Query$)/,
+        ['register', 'me', 'grants', 'sweep'],
+      ],
+      ['list what the table holds', /^dynamodb:Query$/, ['grants', 'access', 'audit-events', 'sweep']],
       ['scan or administer the table', /^dynamodb:(Scan|.*Table|.*Backup.*|PartiQL.*)$/, []],
       ['administer users', /^cognito-idp:/, []],
       ['hand out or change identities', /^cognito-identity:/, []],
       ['change roles', /^(iam|sts):/, []],
-    ] as const)('to %s are held by the functions that must', (_, action, functions) => {
-      expect(holdersOf(template(), action)).toEqual(functions.map((name) => `iot-attache-dev-${name}`));
+      ['call functions', /^lambda:/, []],
+    ] as const)('to %s are held by the functions that must', (_, action, holders) => {
+      expect(holdersOf(template(), action)).toEqual(holders.map((name) => `iot-attache-dev-${name}`));
+    });
+
+    it.each(['AccessRole', 'AuditEventsRole', 'PublicRole'])('of %s change nothing', (role) => {
+      expect(changesOf(template(), role)).toEqual([]);
+    });
+
+    it.each([
+      'dynamodb:PutItem',
+      'dynamodb:*',
+      'iot:DeleteConnection',
+      'iot:GetPolicy',
+      'lambda:InvokeFunction',
+    ])('of a function that only looks would be found wanting with %s', (action) => {
+      const statement = { Sid: 'More', Effect: 'Allow', Action: action, Resource: '*' };
+      const wider = planted(template(), [...roleStatements('AccessRole'), 3], statement);
+      expect(changesOf(wider, 'AccessRole')).toEqual([action]);
     });
 
     it.each([['iot:AttachPolicy'], ['iot:*'], ['*'], ['iot:Attach*']])(
@@ -86,61 +147,67 @@ export const privilegesSuite = (template: () => Template) =>
       expect(unexplained(stale)).toEqual(['MeRole.Gone has a reason and no statement']);
     });
 
-    it.each([
-      ['register', 'src/handlers/register-device.ts', 'RegisterRole'],
-      ['me', 'src/handlers/me.ts', 'MeRole'],
-      ['public', 'src/handlers/public.ts', 'PublicRole'],
-    ])(
-      'of %s on IoT are for the calls that it makes: none is missing, none is spare',
-      async (name, handler, role) => {
+    it.each(Object.entries(functions))(
+      'of %s are for the calls that it makes: none is missing, none is spare',
+      async (name, [handler, role]) => {
         const held = (await sdkCallsOf(handler))
-          .filter((call) => /^iot(-data-plane)?:/.test(call))
-          .map((call) => call.replace('-data-plane', ''));
-        expect([...allowedOf(template(), role, 'iot'), ...(neverCalled[name] ?? [])].sort()).toEqual(
-          held.sort(),
-        );
+          .map((call) => call.replace('-data-plane', ''))
+          .flatMap((call) => transactions[call] ?? [call])
+          .filter((call) => /^(iot|dynamodb):/.test(call) && !inEveryBundle.includes(call));
+        expect(
+          [
+            ...allowedOf(template(), role, 'iot'),
+            ...allowedOf(template(), role, 'dynamodb').filter((action) => !inEveryBundle.includes(action)),
+            ...(neverCalled[name as keyof typeof functions] ?? []),
+          ].sort(),
+        ).toEqual([...new Set(held)].sort());
       },
     );
 
-    it.each([['RegisterRole'], ['MeRole']])(
-      'of %s on the table are to read and write single items',
+    it.each(['RegisterRole', 'GrantsRole', 'SweepRole'])(
+      'of %s on IoT policies end at the names of this stage',
       (role) => {
-        expect(allowedOf(template(), role, 'dynamodb')).toEqual([
-          'dynamodb:BatchGetItem',
-          'dynamodb:ConditionCheckItem',
-          'dynamodb:DeleteItem',
-          'dynamodb:PutItem',
-          'dynamodb:UpdateItem',
+        expect(resourcesOf(template(), role, 'WritePolicies')).toEqual([
+          'arn:${AWS::Partition}:iot:${AWS::Region}:${AWS::AccountId}:policy/iot-attache-dev-*',
         ]);
       },
     );
 
-    it('on IoT policies end at the names of this stage', () => {
-      expect(resourcesOf(template(), 'RegisterRole', 'WritePolicies')).toEqual([
-        'arn:${AWS::Partition}:iot:${AWS::Region}:${AWS::AccountId}:policy/iot-attache-dev-*',
-      ]);
-    });
-
     it.each([
       ['RegisterRole', 'MakeThings', 'thing/${AWS::Region}:*'],
       ['MeRole', 'RemoveThings', 'thing/${AWS::Region}:*'],
+      ['SweepRole', 'RemoveThings', 'thing/${AWS::Region}:*'],
       ['MeRole', 'DropSessions', 'client/${AWS::Region}:*'],
+      ['GrantsRole', 'DropSessions', 'client/${AWS::Region}:*'],
+      ['SweepRole', 'DropSessions', 'client/${AWS::Region}:*'],
     ])('of %s to %s end at things of identities', (role, sid, name) => {
       expect(resourcesOf(template(), role, sid)).toEqual([
         `arn:\${AWS::Partition}:iot:\${AWS::Region}:\${AWS::AccountId}:${name}`,
       ]);
     });
 
-    it.each([
-      ['RegisterRole', 'register'],
-      ['MeRole', 'me'],
-      ['PublicRole', 'public'],
-    ])('of %s to log end at its own log group', (role, name) => {
+    it.each(Object.entries(functions))('of %s to log end at its own log group', (name, [, role]) => {
       expect(resourcesOf(template(), role, 'Log')).toEqual([
         `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/iot-attache-dev-${name}:*`,
       ]);
     });
   });
+
+/** All that a role allows but logging, tracing and reading the table. */
+const changesOf = (template: Template, role: string): readonly string[] =>
+  statementsOf(at(template.Resources, role))
+    .flatMap((statement) => listOf(at(statement, 'Action')).map(String))
+    .filter((action) => !harmless.includes(action));
+
+const harmless = [
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+  'dynamodb:BatchGetItem',
+  'dynamodb:GetItem',
+  'dynamodb:Query',
+];
 
 const resourcesOf = (template: Template, role: string, sid: string): readonly unknown[] =>
   statementsOf(at(template.Resources, role))

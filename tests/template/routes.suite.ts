@@ -1,18 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { routesOf } from './routes.ts';
+import { pathOf, routesOf } from './routes.ts';
 import { at, ofType, planted, type Template } from './template.ts';
 
 /** Whoever adds a route without the authorizer adds it here, too. */
-const publicRoutes = ['GET /health', 'ANY /health'];
+const publicPaths = ['/health', '/openapi.json', '/docs', '/.well-known/authzen-configuration'];
 
+const guardedPaths: Readonly<Record<string, readonly string[]>> = {
+  '/register-device': ['POST'],
+  '/me': ['GET'],
+  '/me/devices/{deviceId}': ['DELETE'],
+  '/grants': ['GET', 'POST'],
+  '/grants/batch': ['POST'],
+  '/grants/{grantId}': ['GET', 'PUT', 'DELETE'],
+  '/groups': ['GET'],
+  '/groups/{group}': ['GET', 'PUT', 'DELETE'],
+  '/access/v1/evaluation': ['POST'],
+  '/access/v1/evaluations': ['POST'],
+  '/access/v1/search/subject': ['POST'],
+  '/audit-events': ['GET'],
+};
+
+const publicRoutes = publicPaths.flatMap((path) => [`GET ${path}`, `ANY ${path}`]);
+
+/** `ANY` beside each path's own methods lets the function answer 405. */
 const allRoutes = [
   ...publicRoutes,
-  'POST /register-device',
-  'ANY /register-device',
-  'GET /me',
-  'ANY /me',
-  'DELETE /me/devices/{deviceId}',
-  'ANY /me/devices/{deviceId}',
+  ...Object.entries(guardedPaths).flatMap(([path, methods]) =>
+    [...methods, 'ANY'].map((method) => `${method} ${path}`),
+  ),
 ];
 
 export const routesSuite = (template: () => Template) =>
@@ -52,12 +67,21 @@ export const routesSuite = (template: () => Template) =>
       const preflights = ofType(template(), 'AWS::ApiGateway::Method').filter(
         ([, { Properties }]) => at(Properties, 'HttpMethod') === 'OPTIONS',
       );
-      expect(preflights.map(([logicalId]) => logicalId).sort()).toEqual([
-        'ApiGatewayMethodHealthOptions',
-        'ApiGatewayMethodMeDevicesDeviceidVarOptions',
-        'ApiGatewayMethodMeOptions',
-        'ApiGatewayMethodRegisterDashdeviceOptions',
-      ]);
+      expect(
+        preflights
+          .map(
+            ([, { Properties }]) =>
+              `${pathOf(template(), at(Properties, 'ResourceId'))}: ${allowed(Properties)}`,
+          )
+          .sort(),
+      ).toEqual(
+        [
+          ...publicPaths.map((path) => `${path}: GET OPTIONS`),
+          ...Object.entries(guardedPaths).map(
+            ([path, methods]) => `${path}: ${[...methods, 'OPTIONS'].sort().join(' ')}`,
+          ),
+        ].sort(),
+      );
       expect(at(Object.fromEntries(preflights), 'ApiGatewayMethodRegisterDashdeviceOptions')).toMatchObject({
         Properties: {
           Integration: {
@@ -78,6 +102,12 @@ export const routesSuite = (template: () => Template) =>
       });
     });
   });
+
+const allowed = (method: unknown): string => {
+  const response = at(method, 'Integration', 'IntegrationResponses', 0, 'ResponseParameters');
+  const methods = String(at(response, 'method.response.header.Access-Control-Allow-Methods'));
+  return methods.replaceAll("'", '').split(',').sort().join(' ');
+};
 
 const openRoutes = (template: Template): readonly string[] =>
   routesOf(template)

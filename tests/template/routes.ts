@@ -28,7 +28,7 @@ const isGuarded = (template: Template, method: unknown): boolean => {
   );
 };
 
-const pathOf = (template: Template, resourceId: unknown): string => {
+export const pathOf = (template: Template, resourceId: unknown): string => {
   const resource = template.Resources[String(at(resourceId, 'Ref'))];
   return resource
     ? `${pathOf(template, at(resource.Properties, 'ParentId'))}/${at(resource.Properties, 'PathPart')}`
