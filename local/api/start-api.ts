@@ -47,10 +47,17 @@ export const startApi = async (settings: {
       front.server.closeAllConnections();
     });
   try {
-    const offline = await startServerlessOffline({ lambdaPort, region, env, onOutput, folder });
+    const url = `http://127.0.0.1:${(front.server.address() as AddressInfo).port}`;
+    const offline = await startServerlessOffline({
+      lambdaPort,
+      region,
+      env: { ...env, API_URL: url },
+      onOutput,
+      folder,
+    });
     front.forwardTo(offline.httpPort);
     return {
-      url: `http://127.0.0.1:${(front.server.address() as AddressInfo).port}`,
+      url,
       lambdaUrl: offline.lambdaUrl,
       close: async () => {
         await closeFront();

@@ -18,6 +18,7 @@ describe('the service', () => {
         TABLE_NAME: 'iot-attache-local',
         POLICY_PREFIX: 'iot-attache-local',
         ACCOUNT_ID: '123456789012',
+        ADMIN_GROUP: 'admins',
         CORS_ORIGINS: 'http://127.0.0.1:8000',
         JWKS_URI: keys.jwksUrl,
         AWS_ACCESS_KEY_ID: 'local',
@@ -39,6 +40,10 @@ describe('the service', () => {
     ['POST', '/register-device'],
     ['GET', '/me'],
     ['DELETE', '/me/devices/web-1'],
+    ['POST', '/grants'],
+    ['GET', '/groups/plant%201'],
+    ['POST', '/access/v1/evaluation'],
+    ['GET', '/audit-events'],
   ])('wants a token for %s %s', async (method, path) => {
     const response = await fetch(`${api.url}${path}`, { method });
     expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([401, 'UNAUTHORIZED']);
@@ -49,7 +54,13 @@ describe('the service', () => {
     ['/register-device', 'POST'],
     ['/me', 'GET'],
     ['/me/devices/web-1', 'DELETE'],
+    ['/grants/batch', 'POST'],
+    ['/grants/01J', 'GET, PUT, DELETE'],
+    ['/groups/plant%201', 'GET, PUT, DELETE'],
+    ['/access/v1/search/subject', 'POST'],
+    ['/audit-events', 'GET'],
     ['/health', 'GET'],
+    ['/.well-known/authzen-configuration', 'GET'],
   ])('starts the function of %s with what serverless.yml declares for it', async (path, allowed) => {
     const response = await fetch(`${api.url}${path}`, {
       method: 'PATCH',
