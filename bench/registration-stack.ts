@@ -41,8 +41,7 @@ const start = async (): Promise<{ address: StackAddress; calls: () => StackCalls
     iotCore: iot,
   });
   await createTable(dynamodb.url, { ...table, TableName: TABLE_NAME });
-  const urls = { dynamodbUrl: dynamodb.url, iotUrl: iot.controlUrl };
-  await prepareResources({ space, fixedPolicies, tableName: TABLE_NAME, ...urls });
+  await prepareResources({ region, fixedPolicies, iotUrl: iot.controlUrl });
   await manageGroup(space, TABLE_NAME, { dynamodb: dynamodb.url, iot: iot.controlUrl });
 
   /** With the claims that a user pool's own ID tokens have. */

@@ -3,6 +3,7 @@ import { freePort } from './api/free-port.ts';
 import { startApi } from './api/start-api.ts';
 import { createTable } from './dynamodb/create-table.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
+import { grantDemoTopic } from './grant-demo-topic.ts';
 import { startIdentityPool } from './identity-pool/start-identity-pool.ts';
 import { startIotCore } from './iot/start-iot-core.ts';
 import { prepareResources } from './prepare-resources.ts';
@@ -97,40 +98,34 @@ export const startStack = async (settings: {
       ACCOUNT_ID: accountId,
       RETAINED_TOPICS: retainedTopics.join(','),
       EVERYONE_DOCUMENTS: '1',
+      ADMIN_GROUP: 'admins',
       CORS_ORIGINS: 'http://localhost:8000,http://127.0.0.1:8000',
       JWKS_URI: userPool.jwksUrl,
     };
-    await prepareResources({
-      space,
-      fixedPolicies,
-      tableName: table.TableName,
-      dynamodbUrl: dynamodb.url,
-      iotUrl: iot.controlUrl,
-    });
+    await prepareResources({ region, fixedPolicies, iotUrl: iot.controlUrl });
     const api = await started(startApi({ port: ports.api, lambdaPort: ports.lambda, region, env, onOutput }));
-    return {
-      close,
-      description: {
-        apiUrl: api.url,
-        region,
-        accountId,
-        userPoolId,
-        userPoolClientId: clientId,
-        identityPoolId,
-        tableName: table.TableName,
-        endpoints: {
-          cognitoIdp: userPool.url,
-          cognitoIdentity: identities.url,
-          iot: iot.controlUrl,
-          iotData: iot.dataUrl,
-          dynamodb: dynamodb.url,
-          lambda: api.lambdaUrl,
-        },
-        mqttUrl: iot.mqttUrl,
-        confirmationCode: userPool.confirmationCode,
-        users,
+    const description: StackDescription = {
+      apiUrl: api.url,
+      region,
+      accountId,
+      userPoolId,
+      userPoolClientId: clientId,
+      identityPoolId,
+      tableName: table.TableName,
+      endpoints: {
+        cognitoIdp: userPool.url,
+        cognitoIdentity: identities.url,
+        iot: iot.controlUrl,
+        iotData: iot.dataUrl,
+        dynamodb: dynamodb.url,
+        lambda: api.lambdaUrl,
       },
+      mqttUrl: iot.mqttUrl,
+      confirmationCode: userPool.confirmationCode,
+      users,
     };
+    await grantDemoTopic(description);
+    return { close, description };
   } catch (error) {
     await close();
     throw error;
