@@ -113,11 +113,12 @@ const registering: Readonly<Record<Intent['of'], (intent: Intent) => readonly Ta
     {
       Update: {
         Key: userKey(user.userId),
-        UpdateExpression: 'SET devices.#device = :device',
+        UpdateExpression: 'SET devices.#device = :device, identityId = :identityId',
         ConditionExpression:
-          'generation = :generation AND attribute_not_exists(devices.#device) AND size(devices) < :limit',
+          'generation = :generation AND attribute_not_exists(devices.#device) AND size(devices) < :limit AND (attribute_not_exists(identityId) OR identityId = :identityId)',
         ExpressionAttributeNames: { '#device': deviceKey(device.deviceId) },
         ExpressionAttributeValues: {
+          ':identityId': user.identityId,
           ':device': writeDevice(device),
           ':generation': user.generation,
           ':limit': deviceLimit,

@@ -48,6 +48,8 @@ const projected = [
     'status',
     'groups',
     'groupsAsOf',
+    'disabled',
+    'blocked',
     'devices',
     'attached',
     'endpoint',

@@ -36,6 +36,8 @@ export type Fault =
     }
   | { readonly kind: 'user-suspended' }
   | { readonly kind: 'user-offboarded' }
+  | { readonly kind: 'user-not-found'; readonly userId: string }
+  | { readonly kind: 'device-blocked'; readonly deviceId: string }
   | { readonly kind: 'device-not-found'; readonly deviceId: string }
   | { readonly kind: 'device-removed'; readonly deviceId: string }
   | { readonly kind: 'device-limit-exceeded'; readonly limit: number }

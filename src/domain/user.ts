@@ -2,6 +2,7 @@
 import type { DeviceId, GroupName, IdentityId, UserId } from './identifiers.ts';
 import type { PolicyName } from './policy-name.ts';
 
+/** What administrators decided; `offboarded` is a tombstone: everything of the user is gone or going. */
 type UserStatus = 'active' | 'suspended' | 'offboarded';
 
 export const platforms = ['web', 'ios', 'android', 'other'] as const;
@@ -24,12 +25,17 @@ export type Device = {
 
 export type User = {
   readonly userId: UserId;
-  readonly identityId: IdentityId;
+  /** Absent until the first registration. */
+  readonly identityId?: IdentityId | undefined;
   readonly status: UserStatus;
+  /** Disabled in the user pool: suspended, and only the pool's enabling lifts that. */
+  readonly disabled: boolean;
   readonly groups: readonly GroupName[];
   /** Epoch milliseconds of the token or pool reading that the groups are from. */
   readonly groupsAsOf: number;
   readonly devices: readonly Device[];
+  /** Devices that may not register again. */
+  readonly blocked: readonly DeviceId[];
   /** Rises with every change of what is to be attached. */
   readonly generation: number;
   /** The generation whose attachments were last made; behind `generation` while work is left. */
@@ -39,3 +45,19 @@ export type User = {
   /** Epoch milliseconds until which the last change of attachments may still be spreading. */
   readonly effectiveBy: number;
 };
+
+/** One who has registered a device at least once: devices and attachments hang on the identity. */
+export type RegisteredUser = User & { readonly identityId: IdentityId };
+
+export const isRegistered = (user: User): user is RegisteredUser => user.identityId !== undefined;
+
+/** Whether everything is denied: by an administrator, by the user pool, or for good. */
+export const isSuspended = ({ status, disabled }: Pick<User, 'status' | 'disabled'>): boolean =>
+  status !== 'active' || disabled;
+
+/** As it is shown: disabled in the user pool is suspended, too. */
+export const statusOf = (user: Pick<User, 'status' | 'disabled'>): UserStatus =>
+  user.status === 'active' && user.disabled ? 'suspended' : user.status;
+
+/** What a change decides about a user; devices and what was applied are recorded besides. */
+export type UserContent = Pick<User, 'userId' | 'status' | 'disabled' | 'groups' | 'groupsAsOf' | 'blocked'>;

@@ -1,11 +1,16 @@
 // What is to be attached to a user, from what is stored of it and of its scopes.
-import { effectivePolicies, placeScopes, type ScopeShape } from './effective-policies.ts';
+import {
+  type EffectivePolicies,
+  effectivePolicies,
+  placeScopes,
+  type ScopeShape,
+} from './effective-policies.ts';
 import type { GroupName } from './identifiers.ts';
 import { type PolicyName, scopePolicyNames, suspendedPolicyName } from './policy-name.ts';
 import type { PolicySpace } from './policy-space.ts';
 import type { ScopeSummary } from './scope.ts';
 import { formatSubject, type Subject } from './subject.ts';
-import type { User } from './user.ts';
+import { isSuspended, type User } from './user.ts';
 
 export type WantedPolicies = {
   readonly wanted: readonly PolicyName[];
@@ -15,16 +20,12 @@ export type WantedPolicies = {
 };
 
 export const wantedPolicies = (
-  user: Pick<User, 'status'>,
+  user: Pick<User, 'identityId' | 'status' | 'disabled'>,
   scopes: readonly ScopeSummary[],
   space: PolicySpace,
 ): WantedPolicies => {
   const shapes = scopes.map(shapeOf);
-  const { wanted, withheld } = effectivePolicies({
-    space,
-    scopes: shapes,
-    suspended: user.status !== 'active',
-  });
+  const { wanted, withheld } = carriedPolicies(user, shapes, space);
   const denying = shapes.flatMap(({ subject, documents, hasDeny }) =>
     hasDeny ? scopePolicyNames(space, subject, documents) : [],
   );
@@ -41,12 +42,19 @@ export const effectiveScopes = (scopes: readonly ScopeSummary[]): readonly Scope
 /** Whether everything that is wanted, and nothing else, was attached when it was last recorded. */
 export const isCurrent = (user: User, scopes: readonly ScopeSummary[], space: PolicySpace): boolean => {
   if (user.appliedGeneration !== user.generation) return false;
-  const { wanted } = effectivePolicies({
-    space,
-    scopes: scopes.map(shapeOf),
-    suspended: user.status !== 'active',
-  });
+  const { wanted } = carriedPolicies(user, scopes.map(shapeOf), space);
   return sameSet(user.attached, wanted);
+};
+
+/** Nothing without an identity. Who has been offboarded keeps the denial alone: whatever is attached late is harmless. */
+const carriedPolicies = (
+  user: Pick<User, 'identityId' | 'status' | 'disabled'>,
+  shapes: readonly ScopeShape[],
+  space: PolicySpace,
+): EffectivePolicies => {
+  if (user.identityId === undefined) return { wanted: [], withheld: [] };
+  if (user.status === 'offboarded') return { wanted: [suspendedPolicyName(space)], withheld: [] };
+  return effectivePolicies({ space, scopes: shapes, suspended: isSuspended(user) });
 };
 
 const shapeOf = ({ subject, documents, grants }: ScopeSummary): ScopeShape => ({

@@ -11,7 +11,7 @@ import { provisioningStore } from '../aws/store-provisioning.ts';
 import { thingNameOf, type UserId } from '../domain/identifiers.ts';
 import { ok } from '../domain/result.ts';
 import type { TopicFilter } from '../domain/topic-filter.ts';
-import type { Device, User } from '../domain/user.ts';
+import { type Device, isRegistered, type RegisteredUser, statusOf } from '../domain/user.ts';
 import { callerVerifier } from '../http/caller.ts';
 import { endpoint, type SignedInEndpoint } from '../http/endpoint.ts';
 import { lambda } from '../http/lambda.ts';
@@ -47,16 +47,20 @@ const meBody = (
 ) => ({
   userId,
   identityId: user?.identityId ?? null,
-  status: user?.status ?? 'unregistered',
+  status: user?.identityId === undefined ? 'unregistered' : statusOf(user),
   groups: user?.groups ?? groups,
-  devices: user
-    ? user.devices.filter(({ state }) => state === 'registered').map((device) => deviceBody(user, device))
-    : [],
+  devices:
+    user && isRegistered(user)
+      ? user.devices.filter(({ state }) => state === 'registered').map((device) => deviceBody(user, device))
+      : [],
   permissions: permissionsOf({ userId, user, scopes, now }, retainedTopics),
   ...(user && { effectiveBy: new Date(effectiveByOf(user, scopes)).toISOString() }),
 });
 
-const deviceBody = ({ identityId }: User, { deviceId: id, name, platform, registeredAt }: Device) => ({
+const deviceBody = (
+  { identityId }: RegisteredUser,
+  { deviceId: id, name, platform, registeredAt }: Device,
+) => ({
   deviceId: id,
   clientId: thingNameOf(identityId, id),
   ...(name !== undefined && { name }),

@@ -9,6 +9,7 @@ import { iotAttachments } from '../aws/iot-attachments.ts';
 import { iotPolicies } from '../aws/iot-policies.ts';
 import { iotEndpoint, iotThings } from '../aws/iot-things.ts';
 import { deviceStore } from '../aws/store-devices.ts';
+import { dueStore } from '../aws/store-due.ts';
 import { memberStore } from '../aws/store-members.ts';
 import { provisioningStore } from '../aws/store-provisioning.ts';
 import { scopeChanges } from '../aws/store-scope-changes.ts';
@@ -21,11 +22,13 @@ import type { TopicFilter } from '../domain/topic-filter.ts';
 import { callerVerifier } from '../http/caller.ts';
 import { endpoint, type SignedInEndpoint } from '../http/endpoint.ts';
 import { lambda } from '../http/lambda.ts';
+import { log } from '../http/log.ts';
 import { applyScope } from '../provisioning/apply-scope.ts';
 import { applyUser } from '../provisioning/apply-user.ts';
 import { defaultRules } from '../provisioning/default-rules.ts';
 import { effectiveByOf, mqttUrlOf, permissionsOf } from '../provisioning/describe.ts';
 import { enrolDevice } from '../provisioning/enrol-device.ts';
+import { followGroups } from '../provisioning/follow-groups.ts';
 import { pauseWithJitter } from '../provisioning/pause.ts';
 import { prepareStack } from '../provisioning/prepare-stack.ts';
 import { type RegisterDevice, type Registration, registerDevice } from '../provisioning/register-device.ts';
@@ -89,6 +92,9 @@ const flow = (signal: AbortSignal): RegisterDevice => {
     ...scopeStore(table),
     ...scopeChanges(table),
     ...userStore(table),
+    ...dueStore(table, ({ key, cause }) =>
+      log('error', { message: 'unreadable due item', key, error: cause }),
+    ),
     ...deviceStore(table),
     ...memberStore(table),
   };
@@ -101,6 +107,7 @@ const flow = (signal: AbortSignal): RegisterDevice => {
     applyUser: applied,
     applyScope: appliedScope,
     pause: pauseWithJitter(signal),
+    followGroups: followGroups({ ...world, applyUser: applied }),
     prepareStack: prepareStack({
       ...world,
       applyScope: appliedScope,

@@ -109,6 +109,16 @@ const meanings: { readonly [Kind in Fault['kind']]: Meaning<Kind> } = {
     detail: () =>
       'This user has been offboarded; no device can be registered until an administrator resumes it.',
   },
+  'user-not-found': {
+    status: 404,
+    title: 'No such user',
+    detail: ({ userId }) => `Nothing is known of a user ${userId}.`,
+  },
+  'device-blocked': {
+    status: 403,
+    title: 'The device is blocked',
+    detail: ({ deviceId }) => `An administrator has blocked device ${deviceId}: it cannot be registered.`,
+  },
   'device-not-found': {
     status: 404,
     title: 'No such device',

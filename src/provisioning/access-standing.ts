@@ -5,7 +5,7 @@ import { expectedBy } from '../domain/grant-status.ts';
 import { type DeviceId, type GroupName, thingNameOf, type UserId } from '../domain/identifiers.ts';
 import type { ScopeSummary } from '../domain/scope.ts';
 import type { TopicFilter } from '../domain/topic-filter.ts';
-import type { User } from '../domain/user.ts';
+import { isRegistered, isSuspended, type RegisteredUser, type User } from '../domain/user.ts';
 import { effectiveScopes } from '../domain/wanted-policies.ts';
 import { effectiveByOf } from './describe.ts';
 
@@ -45,8 +45,8 @@ export const answerFor = (
       userId,
       identityId: user?.identityId,
       groups: groupsOf(scopes),
-      suspended: user !== undefined && user.status !== 'active',
-      devices: user ? devicesOf(user, context?.deviceId) : [],
+      suspended: user !== undefined && isSuspended(user),
+      devices: user && isRegistered(user) ? devicesOf(user, context?.deviceId) : [],
       withheld: scopes.filter((scope) => !effective.has(scope)).map(({ subject }) => subject),
     },
     action: asked,
@@ -90,7 +90,7 @@ const nothingGranted = (name: string, type: string): AccessAnswer => {
 const groupsOf = (scopes: readonly ScopeSummary[]): readonly GroupName[] =>
   scopes.flatMap(({ subject }) => (subject.kind === 'group' ? [subject.group] : []));
 
-const devicesOf = ({ identityId, devices }: User, only: DeviceId | undefined) =>
+const devicesOf = ({ identityId, devices }: RegisteredUser, only: DeviceId | undefined) =>
   devices
     .filter(({ state, deviceId }) => state === 'registered' && (only === undefined || deviceId === only))
     .map(({ deviceId }) => thingNameOf(identityId, deviceId));

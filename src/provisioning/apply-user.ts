@@ -1,9 +1,9 @@
 // Makes what is attached to a user's identity what is wanted: lease, read, plan, execute, record.
-import type { UserId } from '../domain/identifiers.ts';
+import type { IdentityId, UserId } from '../domain/identifiers.ts';
 import { planUser, type UserStep } from '../domain/plan-user.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
 import { propagationMs } from '../domain/scope.ts';
-import type { User } from '../domain/user.ts';
+import { isRegistered, type User } from '../domain/user.ts';
 import { wantedPolicies } from '../domain/wanted-policies.ts';
 import { type Applied, applyUnderLease } from './lease.ts';
 import type {
@@ -53,9 +53,16 @@ const applyLeased = async (
   }
   const { scopes } = await store.readProvisioning(user);
   const { wanted, denying } = wantedPolicies(user, scopes, space);
-  const attached = certain ? user.attached : await attachments.listAttached(user.identityId);
-  const { steps } = planUser({ space, attached, wanted, denying });
-  for (const step of steps) await changeAttachment(attachments, user.identityId, step);
+  const steps = isRegistered(user)
+    ? planUser({
+        space,
+        attached: certain ? user.attached : await attachments.listAttached(user.identityId),
+        wanted,
+        denying,
+      }).steps
+    : [];
+  if (isRegistered(user))
+    for (const step of steps) await changeAttachment(attachments, user.identityId, step);
   return store.recordUser({
     userId: user.userId,
     owner,
@@ -65,7 +72,7 @@ const applyLeased = async (
   });
 };
 
-const changeAttachment = (attachments: AttachmentControl, identityId: User['identityId'], step: UserStep) =>
+const changeAttachment = (attachments: AttachmentControl, identityId: IdentityId, step: UserStep) =>
   step.kind === 'attach'
     ? attachments.attachPolicy(step.policy, identityId)
     : attachments.detachPolicy(step.policy, identityId);

@@ -3,6 +3,7 @@ import type { GroupName, ThingName, UserId } from '../domain/identifiers.ts';
 import { thingNameOf } from '../domain/identifiers.ts';
 import { outlive } from '../domain/old-subscriptions.ts';
 import { isStanding, propagationMs } from '../domain/scope.ts';
+import { isRegistered } from '../domain/user.ts';
 import { effectiveScopes, hasOtherGroups } from '../domain/wanted-policies.ts';
 import type { ConnectionControl, DueStore, Provisioning, ProvisioningStore } from './ports.ts';
 
@@ -55,7 +56,7 @@ const sessionsOf = (
   filters: readonly string[] | undefined,
   now: number,
 ): readonly ThingName[] => {
-  if (user === undefined) return [];
+  if (!user || !isRegistered(user)) return [];
   const { userId, identityId } = user;
   const rules = effectiveScopes(scopes)
     .flatMap(({ grants }) => grants)

@@ -3,7 +3,7 @@ import { type IdentityId, thingNameOf } from '../domain/identifiers.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
 import { ok, refuse } from '../domain/result.ts';
 import { propagationMs } from '../domain/scope.ts';
-import type { Device, User } from '../domain/user.ts';
+import type { Device, RegisteredUser, User } from '../domain/user.ts';
 import { wantedPolicies } from '../domain/wanted-policies.ts';
 import { allSettled } from './all-settled.ts';
 import type { ApplyUser } from './apply-user.ts';
@@ -42,7 +42,7 @@ export const enrolDevice =
     if (identityId === 'refused') {
       return refuse({ kind: 'unauthenticated', detail: 'The identity pool does not take this token.' });
     }
-    const user = found.user ?? newUser(request, identityId);
+    const user = found.user ? { ...found.user, identityId } : newUser(request, identityId);
     const known = user.devices.find(({ deviceId }) => deviceId === request.device.deviceId);
     if (known === undefined && user.devices.length >= deps.deviceLimit) {
       return refuse({ kind: 'device-limit-exceeded', limit: deps.deviceLimit });
@@ -52,7 +52,7 @@ export const enrolDevice =
       intend(deps, request, {
         user,
         device,
-        of: found.user ? (known ? 'registering-device' : 'new-device') : 'new-user',
+        of: intentOf(found, known),
       }),
       deps.things.createThing(thingNameOf(identityId, device.deviceId)),
       saveMemberships(deps, user),
@@ -60,15 +60,22 @@ export const enrolDevice =
     return intent === 'conflict' ? 'again' : attach(deps, request, { ...found, user }, device);
   };
 
+const intentOf = ({ user }: Found, known: Device | undefined) => {
+  if (user === undefined) return 'new-user';
+  return known ? 'registering-device' : 'new-device';
+};
+
 /** Those of a registration that is given up may be left: whoever walks them bears with that. */
 const saveMemberships = async ({ store }: Dependencies, { userId, groups }: User): Promise<void> => {
   if (groups.length > 0) await store.saveMemberships(userId, groups);
 };
 
-const newUser = ({ caller }: RegistrationRequest, identityId: IdentityId): User => ({
+const newUser = ({ caller }: RegistrationRequest, identityId: IdentityId): RegisteredUser => ({
   userId: caller.userId,
   identityId,
   status: 'active',
+  disabled: false,
+  blocked: [],
   groups: caller.groups,
   groupsAsOf: caller.groupsAsOf,
   devices: [],
@@ -82,7 +89,7 @@ const intend = (
   { store, deviceLimit, newId }: Dependencies,
   { caller, requestId, now }: RegistrationRequest,
   intent: Pick<Parameters<ports.DeviceStore['intendRegistration']>[0], 'of' | 'device'> & {
-    readonly user: User;
+    readonly user: RegisteredUser;
   },
 ): Promise<ports.Stored> =>
   store.intendRegistration({
@@ -107,7 +114,7 @@ const intend = (
 const attach = async (
   deps: Dependencies,
   { requestId }: RegistrationRequest,
-  found: Found & { readonly user: User },
+  found: Found & { readonly user: RegisteredUser },
   device: Device,
 ): Promise<Progress> => {
   const { store, attachments, things, space, clock } = deps;
@@ -135,7 +142,11 @@ const attach = async (
  * What changed in between wins: whatever this registration attached beside it is compared with what is wanted now. As
  * long as somebody else is applying that, this attempt's due item keeps the comparison pending.
  */
-const yieldToChange = async (deps: Dependencies, user: User, { deviceId }: Device): Promise<Progress> => {
+const yieldToChange = async (
+  deps: Dependencies,
+  user: RegisteredUser,
+  { deviceId }: Device,
+): Promise<Progress> => {
   const stored = (await deps.store.readProvisioning(user)).user;
   const state = stored?.devices.find((device) => device.deviceId === deviceId)?.state;
   const stays = state === 'registering' || state === 'registered';

@@ -6,7 +6,7 @@ import type { PolicyName } from '../domain/policy-name.ts';
 import type { RecordedGrant } from '../domain/recorded-grant.ts';
 import type { AppliedDocument, Scope, ScopeContent, ScopeSummary } from '../domain/scope.ts';
 import type { Subject } from '../domain/subject.ts';
-import type { Device, User } from '../domain/user.ts';
+import type { Device, RegisteredUser, User, UserContent } from '../domain/user.ts';
 
 /** The stored state that decides about one user, read consistently in one round trip. */
 export type Provisioning = {
@@ -59,23 +59,31 @@ export type UserStore = {
     readonly effectiveBy: number;
   }) => Promise<Stored>;
   readonly releaseUser: (userId: UserId, owner: string) => Promise<void>;
-  /** The groups of a newer token; raises the generation. `conflict` when newer ones are stored already. */
-  readonly storeGroups: (change: {
-    readonly userId: UserId;
-    readonly groups: readonly GroupName[];
-    readonly groupsAsOf: number;
-  }) => Promise<Stored>;
+  /** What is decided about a user, raising its generation; stored whole, or not at all: `conflict`. */
+  readonly changeUser: (change: UserChange) => Promise<Stored>;
+  /** Whoever has this identity; may lag behind. */
+  readonly findUserOf: (identityId: IdentityId) => Promise<UserId | undefined>;
+};
+
+export type UserChange = {
+  readonly user: UserContent;
+  /** The generation that was read; absent for a user who is not stored yet. */
+  readonly was?: number | undefined;
+  /** Devices that are to be `removing` from now on. */
+  readonly removing: readonly DeviceId[];
+  readonly due: readonly Due[];
+  readonly audit: AuditEvent;
 };
 
 export type DeviceStore = {
   /**
    * Stores that the device is `registering`, with a due item of this attempt's own and – unless the device is
-   * registering already – the audit event; and the user, when it is `new`. `conflict` when the user's generation is
+   * registering already – the audit event; and the user, when it is new, or its identity, when it has none yet. `conflict` when the user's generation is
    * another, the device is not as `of` says, or the user has `deviceLimit` devices.
    */
   readonly intendRegistration: (intent: {
     readonly of: 'new-user' | 'new-device' | 'registering-device';
-    readonly user: Omit<User, 'devices' | 'attached'>;
+    readonly user: Omit<RegisteredUser, 'devices' | 'attached'>;
     readonly device: Device;
     readonly deviceLimit: number;
     /** Whose due item it is: what one attempt leaves behind, another's success does not cover. */

@@ -3,14 +3,14 @@ import type { Fault } from '../domain/fault.ts';
 import type { GroupName, UserId } from '../domain/identifiers.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
-import type { Device, User } from '../domain/user.ts';
+import { type Device, isRegistered, isSuspended, type RegisteredUser, type User } from '../domain/user.ts';
 import { haveGroupsChanged, isCurrent } from '../domain/wanted-policies.ts';
 import { allSettled } from './all-settled.ts';
 import type { ApplyScope } from './apply-scope.ts';
 import type { ApplyUser } from './apply-user.ts';
 import type { EnrolDevice } from './enrol-device.ts';
-import { forgetMemberships } from './forget-memberships.ts';
-import type { MemberStore, Provisioning, ProvisioningStore, UserStore } from './ports.ts';
+import type { FollowGroups } from './follow-groups.ts';
+import type { Provisioning, ProvisioningStore } from './ports.ts';
 import type { PrepareStack } from './prepare-stack.ts';
 import { readForCaller } from './read-for-caller.ts';
 
@@ -29,7 +29,7 @@ export type RegistrationRequest = {
 
 export type Registration = {
   readonly outcome: 'created' | 'known';
-  readonly user: User;
+  readonly user: RegisteredUser;
   readonly device: Device;
   readonly scopes: Provisioning['scopes'];
   readonly endpoint: string;
@@ -41,11 +41,12 @@ export type RegisterDevice = (request: RegistrationRequest) => Promise<Result<Re
 export type Progress = Result<Registration, Fault> | 'again';
 
 type Dependencies = {
-  readonly store: ProvisioningStore & UserStore & Pick<MemberStore, 'saveMemberships' | 'removeMemberships'>;
+  readonly store: ProvisioningStore;
   readonly prepareStack: PrepareStack;
   readonly applyScope: ApplyScope;
   readonly applyUser: ApplyUser;
   readonly enrolDevice: EnrolDevice;
+  readonly followGroups: FollowGroups;
   readonly space: PolicySpace;
   /** Milliseconds to wait before looking again, growing with the attempt, with jitter. */
   readonly pause: (attempt: number) => Promise<void>;
@@ -68,7 +69,7 @@ export const registerDevice =
 const advance = async (deps: Dependencies, request: RegistrationRequest): Promise<Progress> => {
   const { caller, device } = request;
   const { user, scopes, endpoint } = await readForCaller(deps.store, caller);
-  const refusal = refusalOf(user);
+  const refusal = refusalOf(user, device);
   if (refusal) return refuse(refusal);
   if (endpoint === undefined || !isEveryoneApplied(scopes)) {
     await deps.prepareStack(request);
@@ -81,7 +82,8 @@ const advance = async (deps: Dependencies, request: RegistrationRequest): Promis
   }
   if (user === undefined) return deps.enrolDevice(request, { user, scopes, endpoint });
   if (haveGroupsChanged(user, caller)) {
-    await changeGroups(deps, user, caller);
+    const { requestId, now } = request;
+    await deps.followGroups(user, { ...caller, actor: caller.userId, requestId, now });
     return 'again';
   }
   if (!isCurrent(user, scopes, deps.space)) {
@@ -89,32 +91,20 @@ const advance = async (deps: Dependencies, request: RegistrationRequest): Promis
     return 'again';
   }
   const known = user.devices.find(({ deviceId }) => deviceId === device.deviceId);
-  if (known?.state === 'registered') return ok({ outcome: 'known', user, device: known, scopes, endpoint });
+  if (known?.state === 'registered' && isRegistered(user))
+    return ok({ outcome: 'known', user, device: known, scopes, endpoint });
   if (known?.state === 'removing') return refuse({ kind: 'device-removed', deviceId: known.deviceId });
   return deps.enrolDevice(request, { user, scopes, endpoint });
-};
-
-const changeGroups = async (
-  { store, applyUser }: Dependencies,
-  { userId, groups }: User,
-  caller: RegistrationRequest['caller'],
-): Promise<void> => {
-  const gone = groups.filter((group) => !caller.groups.includes(group));
-  if ((await store.storeGroups(caller)) === 'conflict') return;
-  // A membership that outlives its attachments does no harm; the other way round it would.
-  if ((await applyUser(userId)) === 'applied') await forgetMemberships(store, userId, gone);
 };
 
 const isEveryoneApplied = (scopes: Provisioning['scopes']): boolean =>
   scopes.some(({ subject, appliedGeneration }) => subject.kind === 'everyone' && appliedGeneration > 0);
 
-const refusalOf = (user: User | undefined): Fault | undefined => {
-  switch (user?.status) {
-    case 'suspended':
-      return { kind: 'user-suspended' };
-    case 'offboarded':
-      return { kind: 'user-offboarded' };
-    default:
-      return undefined;
-  }
+const refusalOf = (
+  user: User | undefined,
+  { deviceId }: RegistrationRequest['device'],
+): Fault | undefined => {
+  if (user?.status === 'offboarded') return { kind: 'user-offboarded' };
+  if (user && isSuspended(user)) return { kind: 'user-suspended' };
+  return user?.blocked.includes(deviceId) ? { kind: 'device-blocked', deviceId } : undefined;
 };

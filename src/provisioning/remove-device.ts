@@ -2,7 +2,7 @@
 import type { Fault } from '../domain/fault.ts';
 import { type DeviceId, thingNameOf, type UserId } from '../domain/identifiers.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
-import type { User } from '../domain/user.ts';
+import { isRegistered, type RegisteredUser } from '../domain/user.ts';
 import type * as ports from './ports.ts';
 import { takeDownDevice } from './take-down-device.ts';
 
@@ -33,7 +33,7 @@ export const removeDevice = (deps: Dependencies): RemoveDevice => {
     const { userId, deviceId } = request;
     const { user } = await deps.store.readProvisioning({ userId, groups: [] });
     const device = user?.devices.find((candidate) => candidate.deviceId === deviceId);
-    if (user === undefined || device === undefined) return refuse({ kind: 'device-not-found', deviceId });
+    if (!user || !isRegistered(user) || !device) return refuse({ kind: 'device-not-found', deviceId });
     // Someone else's removal of it came first: look again at what is left to do.
     if (device.state !== 'removing' && (await intend(deps, request, user)) === 'conflict')
       return remove(request);
@@ -46,7 +46,7 @@ export const removeDevice = (deps: Dependencies): RemoveDevice => {
 const intend = (
   { store, newId }: Dependencies,
   { userId, deviceId, actor, requestId, now }: Parameters<RemoveDevice>[0],
-  { identityId }: User,
+  { identityId }: RegisteredUser,
 ): Promise<ports.Stored> =>
   store.intendRemoval({
     userId,

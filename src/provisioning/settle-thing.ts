@@ -1,7 +1,7 @@
 // Makes a thing's attachment what the device's state says, after something was done to it beside.
 import { type DeviceId, type ThingName, thingNameOf, type UserId } from '../domain/identifiers.ts';
 import { propagationMs } from '../domain/scope.ts';
-import type { User } from '../domain/user.ts';
+import { isRegistered, type RegisteredUser, type User } from '../domain/user.ts';
 import type { ConnectionControl, DueStore, GrantStore, ThingControl } from './ports.ts';
 
 export type SettleThing = (of: {
@@ -30,7 +30,7 @@ export const settleThing =
     let isDetached = thing === 'detached';
     for (;;) {
       const [user] = await store.readUsers([userId]);
-      if (user === undefined || isKept(user, deviceId) !== isDetached) return;
+      if (!user || !isRegistered(user) || isKept(user, deviceId) !== isDetached) return;
       const thingName = thingNameOf(user.identityId, deviceId);
       if (isDetached) {
         await things.createThing(thingName);
@@ -45,7 +45,7 @@ const isKept = ({ devices }: User, deviceId: DeviceId): boolean =>
 
 const takeAway = async (
   { store, things, connections, clock, newId }: Dependencies,
-  { identityId }: User,
+  { identityId }: RegisteredUser,
   clientId: ThingName,
 ): Promise<void> => {
   await things.detachThing(clientId, identityId);

@@ -1,10 +1,10 @@
 // The steps that end a device which is `removing`.
 import { type DeviceId, thingNameOf } from '../domain/identifiers.ts';
 import { propagationMs } from '../domain/scope.ts';
-import type { User } from '../domain/user.ts';
+import type { RegisteredUser } from '../domain/user.ts';
 import type { ConnectionControl, DeviceStore, ThingControl } from './ports.ts';
 
-export type TakeDownDevice = (user: User, deviceId: DeviceId) => Promise<void>;
+export type TakeDownDevice = (user: RegisteredUser, deviceId: DeviceId) => Promise<void>;
 
 type Dependencies = {
   readonly store: Pick<DeviceStore, 'completeRemoval'>;

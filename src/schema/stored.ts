@@ -20,11 +20,13 @@ const storedDevice = z.object({
 
 const storedUser = z.object({
   userId: id.userId,
-  identityId: id.identityId,
+  identityId: z.optional(id.identityId),
   status: z.enum(['active', 'suspended', 'offboarded']),
+  disabled: z.boolean(),
   groups: z.array(id.groupName),
   groupsAsOf: epochMs,
   devices: z.record(z.string(), storedDevice),
+  blocked: z.array(id.deviceId),
   generation: count,
   appliedGeneration: count,
   attached: z.array(id.policyName),

@@ -11,8 +11,10 @@ import {
   everyoneScope,
   founding,
   group,
+  identityId,
   now,
   parsed,
+  storeGroups,
   user,
   userId,
 } from '../fakes/samples.ts';
@@ -99,7 +101,7 @@ describe.each(bothStores())('the store %s', (_where, open) => {
 
   it('takes no intent on another generation than the one read', async () => {
     await intend();
-    await store.storeGroups({ userId: uid, groups: [group('a')], groupsAsOf: now + 1 });
+    await storeGroups(store, uid, [group('a')]);
     expect(await intend({ of: 'new-device', device: device('web-2') })).toBe('conflict');
   });
 
@@ -167,13 +169,39 @@ describe.each(bothStores())('the store %s', (_where, open) => {
     });
   });
 
-  it('takes groups of a later token only', async () => {
+  it('changes a user by the generation that was read, its devices to be removed with it', async () => {
     await intend();
-    const store1 = (asOf: number, name: string) =>
-      store.storeGroups({ userId: uid, groups: [group(name)], groupsAsOf: asOf });
-    expect(await store1(now, 'old')).toBe('conflict');
-    expect(await store1(now + 1, 'new')).toBe('stored');
-    expect(await read()).toMatchObject({ groups: ['new'], groupsAsOf: now + 1, generation: 2 });
+    const { status, disabled } = user();
+    const content = {
+      userId: uid,
+      status,
+      disabled,
+      groups: [group('new')],
+      groupsAsOf: now + 1,
+      blocked: [],
+    };
+    const change = { user: content, removing: [deviceId('web-1')], due: [], audit: auditEvent() };
+    expect(await store.changeUser({ ...change, was: 2 })).toBe('conflict');
+    expect(await store.changeUser({ ...change, was: 1, removing: [deviceId('unknown')] })).toBe('conflict');
+    expect(await store.changeUser({ ...change, was: 1 })).toBe('stored');
+    expect(await read()).toMatchObject({
+      groups: ['new'],
+      groupsAsOf: now + 1,
+      generation: 2,
+      devices: [{ deviceId: 'web-1', state: 'removing' }],
+    });
+  });
+
+  it('makes a user who has not registered yet, once, and takes its identity with the first device', async () => {
+    const { userId: id, status, disabled, groups, groupsAsOf } = user();
+    const content = { userId: id, status, disabled, groups, groupsAsOf, blocked: [deviceId('web-9')] };
+    const made = { user: content, removing: [], due: [] };
+    expect(await store.changeUser({ ...made, audit: auditEvent() })).toBe('stored');
+    expect(await store.changeUser({ ...made, audit: auditEvent() })).toBe('conflict');
+    expect((await read())?.identityId).toBeUndefined();
+    expect(await intend({ of: 'new-device' })).toBe('stored');
+    expect(await read()).toMatchObject({ identityId, blocked: ['web-9'], devices: [{ deviceId: 'web-1' }] });
+    expect(await store.findUserOf(identityId)).toBe(id);
   });
 
   it('leases a user to one at a time, until the lease ends', async () => {

@@ -38,9 +38,22 @@ describe('what is wanted of a user', () => {
     expect([...denies]).toEqual(['attache-test-suspended']);
   });
 
-  test.each(['suspended', 'offboarded'] as const)('is suspended besides when it is %s', (status) => {
-    const { wanted } = wantedPolicies(user({ status }), [allowing('everyone')], space);
+  test.each([
+    { status: 'suspended', disabled: false },
+    { status: 'active', disabled: true },
+  ] as const)('is suspended besides when it is $status and disabled is $disabled', (change) => {
+    const { wanted } = wantedPolicies(user(change), [allowing('everyone')], space);
     expect(wanted).toEqual(['attache-test-connect', everyone1, 'attache-test-suspended']);
+  });
+
+  test('is suspended and nothing else when it is offboarded', () => {
+    const { wanted } = wantedPolicies(user({ status: 'offboarded' }), [allowing('everyone')], space);
+    expect(wanted).toEqual(['attache-test-suspended']);
+  });
+
+  test('is nothing before there is an identity', () => {
+    const unregistered = { status: 'active', disabled: false } as const;
+    expect(wantedPolicies(unregistered, [allowing('everyone')], space).wanted).toEqual([]);
   });
 
   test('names the policies of scopes with denies as denying', () => {

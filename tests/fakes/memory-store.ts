@@ -155,12 +155,22 @@ export const memoryStore = (): MemoryStore => {
     },
     recordUser: async ({ userId, ...record }) => recordApplied(users, userId, record),
     releaseUser: async (userId, owner) => release(users.get(userId), owner),
-    storeGroups: async ({ userId, groups, groupsAsOf }) =>
-      changeUser(
-        userId,
-        (user) => user.groupsAsOf < groupsAsOf,
-        ({ generation }) => ({ groups, groupsAsOf, generation: generation + 1 }),
-      ),
+    changeUser: async ({ user, was, removing, due: work, audit: event }) => {
+      const { userId } = user;
+      const stored = users.get(userId);
+      if (stored?.generation !== was || !removing.every((id) => stored && deviceOf(stored, id)))
+        return 'conflict';
+      const applied = { devices: [], appliedGeneration: 0, attached: [], effectiveBy: 0, ...stored };
+      const devices = applied.devices.map((device) =>
+        removing.includes(device.deviceId) ? { ...device, state: 'removing' as const } : device,
+      );
+      users.set(userId, { ...applied, ...user, devices, generation: (was ?? 0) + 1 });
+      for (const item of work) saveDue(item);
+      audit.push(event);
+      return 'stored';
+    },
+    findUserOf: async (identityId) =>
+      [...users.values()].find((user) => user.identityId === identityId)?.userId,
 
     intendRegistration: async ({ of, user, device, deviceLimit, attempt, dueAt, audit: event }) => {
       const { userId, generation } = user;
@@ -174,7 +184,10 @@ export const memoryStore = (): MemoryStore => {
           (of === 'registering-device'
             ? deviceOf(stored, deviceId)?.state === 'registering'
             : !deviceOf(stored, deviceId) && stored.devices.length < deviceLimit),
-        (stored) => (of === 'registering-device' ? {} : { devices: [...stored.devices, device] }),
+        (stored) =>
+          of === 'registering-device'
+            ? {}
+            : { devices: [...stored.devices, device], identityId: user.identityId },
       );
       if (outcome === 'conflict') return outcome;
       saveDue({

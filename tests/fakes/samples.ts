@@ -2,13 +2,20 @@
 import type { AuditEvent } from '../../src/domain/audit-event.ts';
 import type { Due, Task } from '../../src/domain/due.ts';
 import { type GrantRule, parseGrantRule } from '../../src/domain/grant.ts';
-import { parseDeviceId, parseGroupName, parseIdentityId, parseUserId } from '../../src/domain/identifiers.ts';
+import {
+  type GroupName,
+  parseDeviceId,
+  parseGroupName,
+  parseIdentityId,
+  parseUserId,
+  type UserId,
+} from '../../src/domain/identifiers.ts';
 import type { RecordedGrant } from '../../src/domain/recorded-grant.ts';
 import type { Scope, ScopeContent } from '../../src/domain/scope.ts';
 import { everyone, type Subject } from '../../src/domain/subject.ts';
-import type { Device, User } from '../../src/domain/user.ts';
+import type { Device, RegisteredUser, User } from '../../src/domain/user.ts';
 import { defaultRules } from '../../src/provisioning/default-rules.ts';
-import type { DeviceStore, ScopeChange } from '../../src/provisioning/ports.ts';
+import type { DeviceStore, GrantStore, ScopeChange, UserStore } from '../../src/provisioning/ports.ts';
 
 /** What a parser takes, or the test is wrong. */
 export const parsed = <Value>(value: Value | undefined): Value => {
@@ -29,10 +36,11 @@ export const device = (id = 'web-1'): Device => ({
   registeredAt: now,
 });
 
-export const user = (changes: Partial<User> = {}): User => ({
+export const user = (changes: Partial<User> = {}): RegisteredUser => ({
   userId: userId('user-1'),
-  identityId,
   status: 'active',
+  disabled: false,
+  blocked: [],
   groups: [],
   groupsAsOf: now,
   devices: [],
@@ -41,6 +49,7 @@ export const user = (changes: Partial<User> = {}): User => ({
   attached: [],
   effectiveBy: 0,
   ...changes,
+  identityId: changes.identityId ?? identityId,
 });
 
 export const everyoneScope = (changes: Partial<Scope> = {}): Scope => ({
@@ -130,3 +139,21 @@ export const firstIntent = (
   dueAt: now + 1,
   audit: auditEvent({ action: 'device-registered', subjects: [`user/${changes.userId ?? 'user-1'}`] }),
 });
+
+/** Stores that a user is in these groups from then on, as a later token says. */
+export const storeGroups = async (
+  store: Pick<GrantStore, 'readUsers'> & Pick<UserStore, 'changeUser'>,
+  id: UserId,
+  groups: readonly GroupName[],
+) => {
+  const [known] = await store.readUsers([id]);
+  if (!known) return 'conflict';
+  const { userId: _, status, disabled, blocked, generation } = known;
+  return store.changeUser({
+    user: { userId: id, status, disabled, blocked, groups, groupsAsOf: known.groupsAsOf + 1 },
+    was: generation,
+    removing: [],
+    due: [],
+    audit: auditEvent({ action: 'groups-changed' }),
+  });
+};

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { scopePolicyNames } from '../../src/domain/policy-name.ts';
 import { everyone } from '../../src/domain/subject.ts';
 import { awsError } from '../fakes/memory-iot.ts';
-import { everyoneScope, founding, group, now, space, userId } from '../fakes/samples.ts';
+import { everyoneScope, founding, group, now, space, storeGroups, userId } from '../fakes/samples.ts';
 import { disagreements, type Hook, Killed, openWorld, registration, removal, type World } from './world.ts';
 
 /** A world in which somebody else has registered before: the stack is prepared. */
@@ -311,11 +311,7 @@ describe('a registration that is overtaken', () => {
       async (world) => {
         await world.store.changeScopes(founding(everyoneScope({ subject, grants: [] })));
         await world.flows().applyScope(subject);
-        await world.store.storeGroups({
-          userId: userId('user-1'),
-          groups: [group('operators')],
-          groupsAsOf: now + 1,
-        });
+        await storeGroups(world.store, userId('user-1'), [group('operators')]);
       },
       (world, at) => expect(disagreements(world.store, world.iot), `call ${at}`).toEqual([]),
     );
@@ -336,7 +332,7 @@ describe('a registration that is overtaken', () => {
       const world = await prepare();
       const hook: Hook = async ({ index }, run) => {
         if (index === at) {
-          await world.store.storeGroups({ userId: userId('user-1'), groups: [], groupsAsOf: now + 1 });
+          await storeGroups(world.store, userId('user-1'), []);
           await world.flows().applyUser(userId('user-1'));
         }
         return run();

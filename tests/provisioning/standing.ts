@@ -1,7 +1,7 @@
 // Users and scopes in a store in memory, said in few words.
 import type { Scope, StandingGrant } from '../../src/domain/scope.ts';
 import { formatSubject, type Subject } from '../../src/domain/subject.ts';
-import type { Device, User } from '../../src/domain/user.ts';
+import type { Device, RegisteredUser, User } from '../../src/domain/user.ts';
 import type { AccessRequest } from '../../src/provisioning/access-standing.ts';
 import { ruleOf, subjectOf } from '../domain/rules.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
@@ -24,7 +24,7 @@ export const standing = (subject: Subject, grants: readonly Granted[]): readonly
   }));
 
 /** With one registered device, and everything attached long ago. */
-export const registeredUser = (changes: Partial<User> = {}): User =>
+export const registeredUser = (changes: Partial<User> = {}): RegisteredUser =>
   user({ devices: [registered('web-1')], appliedGeneration: 1, ...changes });
 
 export const registered = (id: string): Device => ({ ...device(id), state: 'registered' });

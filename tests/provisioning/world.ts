@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { IdentityId, UserId } from '../../src/domain/identifiers.ts';
 import { parseIdentityId, thingNameOf } from '../../src/domain/identifiers.ts';
 import { connectPolicyName } from '../../src/domain/policy-name.ts';
+import { isRegistered } from '../../src/domain/user.ts';
 import { wantedPolicies } from '../../src/domain/wanted-policies.ts';
 import { applyScope } from '../../src/provisioning/apply-scope.ts';
 import { applyUser } from '../../src/provisioning/apply-user.ts';
@@ -11,6 +12,7 @@ import { defaultRules } from '../../src/provisioning/default-rules.ts';
 import { deleteGroup } from '../../src/provisioning/delete-group.ts';
 import { dropSessions } from '../../src/provisioning/drop-sessions.ts';
 import { enrolDevice } from '../../src/provisioning/enrol-device.ts';
+import { followGroups } from '../../src/provisioning/follow-groups.ts';
 import { foundEveryone } from '../../src/provisioning/found-everyone.ts';
 import { putGroup } from '../../src/provisioning/manage-group.ts';
 import { prepareStack } from '../../src/provisioning/prepare-stack.ts';
@@ -102,6 +104,7 @@ export const openWorld = async () => {
       removeDevice: removeDevice({ ...deps, things: control, connections: control }),
       registerDevice: registerDevice({
         ...deps,
+        followGroups: followGroups({ ...deps, applyUser: apply }),
         applyUser: apply,
         applyScope: scope,
         prepareStack: prepareStack({
@@ -150,12 +153,12 @@ export const disagreements = (store: MemoryStore, iot: MemoryIot): readonly stri
     );
   const attachments = users.flatMap((user) => {
     const { wanted } = wantedPolicies(user, scopesOf(user.groups, user.userId), space);
-    const present = [...(iot.attached.get(user.identityId) ?? [])];
+    const present = [...((user.identityId && iot.attached.get(user.identityId)) ?? [])];
     return present.toSorted().join() === wanted.toSorted().join()
       ? []
       : [`${user.userId} has ${present.join()} and should have ${wanted.join()}`];
   });
-  const devices = users.flatMap((user) =>
+  const devices = users.filter(isRegistered).flatMap((user) =>
     user.devices
       .filter(({ state }) => state === 'registered')
       .map((device) => ({
