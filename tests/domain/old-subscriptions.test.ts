@@ -172,4 +172,11 @@ describe('an old subscription outlives its grant', () => {
       false,
     );
   });
+
+  test('on a place whose variable has no value, as on one of its own', () => {
+    expect(outlive(['${thingName}/#'], rulesOf(['allow receive ${thingName}/a']), {})).toBe(true);
+    expect(
+      outlive(['${thingName}/#'], rulesOf(['allow receive ${identityId}/a', 'allow receive x/a']), {}),
+    ).toBe(false);
+  });
 });
