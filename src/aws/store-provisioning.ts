@@ -1,8 +1,7 @@
 // The one reading that decides about a user: its item, its scopes and the stack's, consistently, in one round trip.
-
 import * as z from 'zod/mini';
 import { everyone } from '../domain/subject.ts';
-import type { Provisioning, ProvisioningStore } from '../provisioning/ports.ts';
+import type { EndpointStore, Provisioning, ProvisioningStore } from '../provisioning/ports.ts';
 import { readScopeSummary, readUser } from '../schema/stored.ts';
 import { batchGet } from './store-batch.ts';
 import { scopeKey, stackKey, userKey } from './store-keys.ts';
@@ -19,7 +18,10 @@ export const provisioningStore = (table: Table): ProvisioningStore => ({
     ];
     return provisioningOf(await batchGet(table, keys, projection));
   },
+});
 
+/** What is read once for the whole account and never changes. */
+export const endpointStore = (table: Table): EndpointStore => ({
   saveEndpoint: async (endpoint) => {
     await putItem(table, { Item: { ...stackKey, endpoint } });
   },

@@ -11,7 +11,7 @@ import { iotEndpoint, iotThings } from '../aws/iot-things.ts';
 import { deviceStore } from '../aws/store-devices.ts';
 import { dueStore } from '../aws/store-due.ts';
 import { memberStore } from '../aws/store-members.ts';
-import { provisioningStore } from '../aws/store-provisioning.ts';
+import { endpointStore, provisioningStore } from '../aws/store-provisioning.ts';
 import { scopeChanges } from '../aws/store-scope-changes.ts';
 import { scopeStore } from '../aws/store-scopes.ts';
 import { userStore } from '../aws/store-users.ts';
@@ -89,6 +89,7 @@ const flow = (signal: AbortSignal): RegisterDevice => {
   const table = { client: documents, tableName: config.TABLE_NAME, abortSignal: signal };
   const store = {
     ...provisioningStore(table),
+    ...endpointStore(table),
     ...scopeStore(table),
     ...scopeChanges(table),
     ...userStore(table),

@@ -31,8 +31,9 @@ export type NotLeased = { readonly refused: 'held' | 'missing' };
 
 export type ProvisioningStore = {
   readonly readProvisioning: (of: { userId: UserId; groups: readonly GroupName[] }) => Promise<Provisioning>;
-  readonly saveEndpoint: (endpoint: string) => Promise<void>;
 };
+
+export type EndpointStore = { readonly saveEndpoint: (endpoint: string) => Promise<void> };
 
 export type ScopeStore = {
   readonly leaseScope: (subject: Subject, lease: Lease) => Promise<Leased<Scope> | NotLeased>;

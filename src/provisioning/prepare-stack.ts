@@ -2,12 +2,12 @@
 import { everyone } from '../domain/subject.ts';
 import type { ApplyScope } from './apply-scope.ts';
 import { type EveryoneStart, foundEveryone } from './found-everyone.ts';
-import type { EndpointControl, GrantStore, ProvisioningStore } from './ports.ts';
+import type { EndpointControl, EndpointStore, GrantStore } from './ports.ts';
 
 export type PrepareStack = (request: { readonly requestId: string; readonly now: number }) => Promise<void>;
 
 type Dependencies = {
-  readonly store: ProvisioningStore & Pick<GrantStore, 'changeScopes'>;
+  readonly store: EndpointStore & Pick<GrantStore, 'changeScopes'>;
   readonly applyScope: ApplyScope;
   readonly endpoints: EndpointControl;
   readonly newId: () => string;

@@ -10,7 +10,7 @@ import { deviceStore } from '../../src/aws/store-devices.ts';
 import { dueStore, type UnreadableDue } from '../../src/aws/store-due.ts';
 import { grantStore } from '../../src/aws/store-grants.ts';
 import { memberStore } from '../../src/aws/store-members.ts';
-import { provisioningStore } from '../../src/aws/store-provisioning.ts';
+import { endpointStore, provisioningStore } from '../../src/aws/store-provisioning.ts';
 import { scopeStore } from '../../src/aws/store-scopes.ts';
 import { userStore } from '../../src/aws/store-users.ts';
 import type { Table } from '../../src/aws/table.ts';
@@ -93,6 +93,7 @@ export const useTables = (): (() => Promise<OpenedTable>) => {
     return {
       store: {
         ...provisioningStore(table),
+        ...endpointStore(table),
         ...scopeStore(table),
         ...grantStore(table),
         ...userStore(table),

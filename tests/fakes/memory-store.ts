@@ -11,6 +11,7 @@ import type * as ports from '../../src/provisioning/ports.ts';
 type Leasable = { lease?: ports.Lease; unrecorded?: boolean };
 
 export type Store = ports.ProvisioningStore &
+  ports.EndpointStore &
   ports.ScopeStore &
   ports.GrantStore &
   ports.UserStore &
