@@ -3,13 +3,14 @@ import {
   parseDeviceId,
   parseGroupName,
   parseIdentityId,
+  parseThingName,
   parseUserId,
   thingNameOf,
 } from '../../src/domain/identifiers.ts';
 
 const uuid = '00000000-0000-4000-8000-000000000001';
 
-const parsers = { parseUserId, parseIdentityId, parseDeviceId, parseGroupName };
+const parsers = { parseUserId, parseIdentityId, parseDeviceId, parseThingName, parseGroupName };
 
 const taken: readonly [keyof typeof parsers, string][] = [
   ['parseUserId', uuid],
@@ -19,6 +20,8 @@ const taken: readonly [keyof typeof parsers, string][] = [
   ['parseDeviceId', 'web-1'],
   ['parseDeviceId', '_'],
   ['parseDeviceId', 'x'.repeat(64)],
+  ['parseThingName', `us-east-1:${uuid}:web-1`],
+  ['parseThingName', `${'r'.repeat(18)}:${uuid}:${'x'.repeat(64)}`],
   ['parseGroupName', 'operators'],
   ['parseGroupName', 'a,b/c#+*${}é漢😀'],
   ['parseGroupName', 'x'.repeat(128)],
@@ -41,6 +44,14 @@ const refused: readonly [keyof typeof parsers, string][] = [
   ['parseDeviceId', '*x'],
   ['parseDeviceId', 'x*'],
   ['parseDeviceId', 'a:b'],
+  ['parseThingName', ''],
+  ['parseThingName', 'web-1'],
+  ['parseThingName', `:web-1`],
+  ['parseThingName', `us-east-1:${uuid}`],
+  ['parseThingName', `us-east-1:${uuid}:`],
+  ['parseThingName', `us-east-1:${uuid}:web:1`],
+  ['parseThingName', `us-east-1:${uuid}:*`],
+  ['parseThingName', `*:${uuid}:web-1`],
   ['parseGroupName', ''],
   ['parseGroupName', 'x'.repeat(129)],
   ['parseGroupName', ' x'],
