@@ -127,6 +127,39 @@ describe.each([
     expect(await iot.listAttached(identityId)).toHaveLength(10);
   });
 
+  it('deletes a policy with one version that is attached to nobody, again without harm', async () => {
+    const iot = open();
+    const { policy, identityId } = names();
+    const name = policy();
+    await iot.createPolicy(name, document('v1'));
+    await iot.createVersion(name, document('v2'));
+    expect(await iot.deletePolicy(name)).toBe('attached');
+    await iot.deleteVersion(name, '1');
+    await iot.attachPolicy(name, identityId);
+    expect(await iot.deletePolicy(name)).toBe('attached');
+    expect(await iot.readPolicy(name)).toMatchObject({ document: document('v2') });
+    await iot.detachPolicy(name, identityId);
+    expect(await iot.deletePolicy(name)).toBe('deleted');
+    expect(await iot.deletePolicy(name)).toBe('deleted');
+    expect(await iot.readPolicy(name)).toBeUndefined();
+    await expect(iot.attachPolicy(name, identityId)).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
+
+  it('names all whom a policy is attached to, of more than one page too', async () => {
+    const iot = open();
+    const { policy, identityId } = names();
+    const others = Array.from({ length: 260 }, () => names().identityId);
+    await iot.createPolicy(policy(1), document('a'));
+    await iot.createPolicy(policy(2), document('b'));
+    expect(await iot.listTargets(policy(1))).toEqual([]);
+    await iot.attachPolicy(policy(2), identityId);
+    for (const other of others) await iot.attachPolicy(policy(1), other);
+    expect((await iot.listTargets(policy(1))).toSorted()).toEqual(others.toSorted());
+    expect(await iot.listTargets(policy(2))).toEqual([identityId]);
+  });
+
   it('makes, attaches, detaches and deletes a thing, again without harm', async () => {
     const iot = open();
     const { thing, identityId } = names();

@@ -69,7 +69,8 @@ export const memoryIot = (): MemoryIot => {
       if (policy) policy.versions = policy.versions.filter((version) => version.versionId !== versionId);
     },
     deletePolicy: async (name) => {
-      if ([...attached.values()].some((names) => names.has(name))) return 'attached';
+      const isAttached = [...attached.values()].some((names) => names.has(name));
+      if (isAttached || (policies.get(name)?.versions.length ?? 0) > 1) return 'attached';
       policies.delete(name);
       return 'deleted';
     },
