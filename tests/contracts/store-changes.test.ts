@@ -61,6 +61,13 @@ describe.each(bothStores())('a change in the store %s', (_where, open) => {
     expect(found.scopes).toEqual([summary]);
   });
 
+  it('stores work that is due twice once, as it is said last', async () => {
+    const work = { task: 'apply-scope', subject: operators } as const;
+    const [first, last] = [dueOf(work), dueOf(work, { dueAt: now + 1 })];
+    expect(await store.changeScopes(scopeChange({ due: [first, last] }))).toBe('stored');
+    expect(await store.listDue(now + 5, 5)).toEqual([last]);
+  });
+
   it('changes what a scope says and leaves what was applied of it', async () => {
     const applied = [{ name: parsed(parsePolicyName('attache-test-x-1')), text: '{}', versions: ['1'] }];
     await store.changeScopes(founding(everyoneScope()));
