@@ -1,5 +1,5 @@
 // What the flows need of the Cognito user pool: the truth about who exists, who may sign in, and who is in which group.
-// src/aws/user-pool.ts has the real one; tests have a fake that passes the same contract.
+// src/aws has the real one; tests have a fake that passes the same contract.
 import type { GroupName, UserId } from '../domain/identifiers.ts';
 
 export type PoolUser = {
@@ -11,8 +11,8 @@ export type PoolUser = {
   readonly enabled: boolean;
 };
 
-/** One user pool. Throttling and outages are thrown. */
-export type UserPool = {
+/** The users of one pool. Here as below, throttling and outages are thrown. */
+export type PoolUsers = {
   /** As the pool has it now. */
   readonly findByUserId: (userId: UserId) => Promise<PoolUser | undefined>;
   /** By any name that the pool signs the user in by; as the pool has it now. */
@@ -24,11 +24,19 @@ export type UserPool = {
   readonly findByEmail: (email: string) => Promise<readonly PoolUser[]>;
   /** Every group; undefined when the pool has no such user. */
   readonly groupsOf: (username: string) => Promise<readonly GroupName[] | undefined>;
+};
+
+export type PoolSessions = {
   /** Revokes all refresh tokens of the user. Its ID tokens stay valid until they expire. */
   readonly signOut: (username: string) => Promise<'signed-out' | 'unknown-user'>;
+};
+
+export type PoolMembership = {
   /** Once more is harmless. */
   readonly addToGroup: (
     username: string,
     group: GroupName,
   ) => Promise<'added' | 'unknown-user' | 'unknown-group'>;
 };
+
+export type UserPool = PoolUsers & PoolSessions & PoolMembership;

@@ -10,7 +10,8 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { userPool } from '../../src/aws/user-pool.ts';
+import { poolUsers } from '../../src/aws/pool-users.ts';
+import { poolMembership, poolSessions } from '../../src/aws/user-pool.ts';
 import { awsError } from '../fakes/memory-iot.ts';
 import { group, userId } from '../fakes/samples.ts';
 
@@ -18,11 +19,13 @@ const cognito = mockClient(CognitoIdentityProviderClient);
 beforeEach(() => {
   cognito.reset();
 });
-const pool = userPool(
-  new CognitoIdentityProviderClient({ region: 'us-east-1' }),
-  new AbortController().signal,
-  'us-east-1_Pool',
-);
+const client = new CognitoIdentityProviderClient({ region: 'us-east-1' });
+const { signal } = new AbortController();
+const pool = {
+  ...poolUsers(client, signal, 'us-east-1_Pool'),
+  ...poolSessions(client, signal, 'us-east-1_Pool'),
+  ...poolMembership(client, signal, 'us-east-1_Pool'),
+};
 const someone = userId('11111111-1111-4111-8111-111111111111');
 const other = userId('22222222-2222-4222-8222-222222222222');
 const attributes = (sub: string) => [
@@ -139,6 +142,34 @@ describe('a user by its ID', () => {
       enabled: false,
     });
   });
+});
+
+describe('a user by its name', () => {
+  it.each([
+    ['nothing', '', 0],
+    ['a blank', 'with blank', 0],
+    ['a control character', 'a\n', 0],
+    ['129 characters', 'a'.repeat(129), 0],
+    ['128 characters', 'a'.repeat(128), 1],
+    ['any script, with marks and symbols', 'Zoë_日本+€@example.com', 1],
+  ])('of %s is asked for as often as Cognito takes such a name', async (_what, name, times) => {
+    cognito.on(AdminGetUserCommand).rejects(awsError('UserNotFoundException'));
+    expect(await pool.findByUsername(name)).toBeUndefined();
+    expect(cognito.commandCalls(AdminGetUserCommand)).toHaveLength(times);
+  });
+});
+
+it('asks for what it does in the pool it was made for, by the user’s name', async () => {
+  cognito.onAnyCommand().resolves({});
+  await pool.signOut('someone');
+  await pool.addToGroup('someone', group('a'));
+  await pool.groupsOf('someone');
+  const member = { UserPoolId: 'us-east-1_Pool', Username: 'someone' };
+  expect(cognito.calls().map(({ args: [{ input }] }) => input)).toMatchObject([
+    member,
+    { ...member, GroupName: 'a' },
+    member,
+  ]);
 });
 
 describe('users by their address', () => {

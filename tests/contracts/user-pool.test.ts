@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { userPool } from '../../src/aws/user-pool.ts';
+import { poolUsers } from '../../src/aws/pool-users.ts';
+import { poolMembership, poolSessions } from '../../src/aws/user-pool.ts';
 import type { UserPool } from '../../src/provisioning/user-pool-port.ts';
 import { memoryUserPool } from '../fakes/memory-user-pool.ts';
 import { group, parsed, userId } from '../fakes/samples.ts';
@@ -54,9 +55,14 @@ const throughTheGateway = async (): Promise<World> => {
     { ...bob, groups: [] },
   ].map(({ email, ...user }) => ({ ...user, username: email, password }));
   const { client, close } = await openPool({ users: seeded, groups: [emptyGroup] });
+  const { signal } = new AbortController();
   const ofAlice = { UserPoolId: userPoolId, Username: alice.userId };
   return {
-    pool: userPool(client, new AbortController().signal, userPoolId),
+    pool: {
+      ...poolUsers(client, signal, userPoolId),
+      ...poolSessions(client, signal, userPoolId),
+      ...poolMembership(client, signal, userPoolId),
+    },
     enable: (enabled) =>
       enabled
         ? client.send(new AdminEnableUserCommand(ofAlice))
