@@ -21,10 +21,10 @@ const functions = {
 const neverCalled: Readonly<Record<keyof typeof functions, readonly string[]>> = {
   register: ['iot:DeletePolicy', 'iot:DeleteThing', 'iot:ListTargetsForPolicy'],
   me: ['iot:AttachThingPrincipal', 'iot:CreateThing'],
-  grants: [],
-  access: [],
+  grants: ['iot:DeletePolicy', 'iot:ListTargetsForPolicy'],
+  access: ['dynamodb:PutItem'],
   'audit-events': [],
-  sweep: [],
+  sweep: ['iot:AttachThingPrincipal', 'iot:CreateThing'],
   public: [],
 };
 

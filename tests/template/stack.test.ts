@@ -19,7 +19,7 @@ describe('the packaged service', () => {
   beforeAll(async () => {
     [service, other] = await Promise.all([packageService(), packageService('prod', otherSettings)]);
     template = parseTemplate(service.template);
-  }, 60_000);
+  });
   afterAll(async () => {
     await service?.remove();
     await other?.remove();
