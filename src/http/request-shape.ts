@@ -44,7 +44,7 @@ export const requestParser = <const Shape extends RequestShape>(shape: Shape) =>
     // The output of `parts` is that of the shape's own schemas, member by member, which the compiler cannot follow.
     return parsed.success
       ? ok(parsed.data as Parsed<Shape>)
-      : invalid(parsed.error.issues.flatMap(violationsOf));
+      : invalid(firstOfEach(parsed.error.issues.flatMap(violationsOf)));
   };
 };
 
@@ -60,5 +60,11 @@ const repetition = (event: APIGatewayProxyEvent): Violation | undefined => {
         detail: `${name} may be given once.`,
       };
 };
+
+/** What has the wrong type may be too long as well; that is no help. */
+const firstOfEach = (violations: readonly Violation[]): readonly Violation[] =>
+  violations.filter(
+    ({ pointer }, index) => violations.findIndex((other) => other.pointer === pointer) === index,
+  );
 
 const invalid = (violations: readonly Violation[]) => refuse<Fault>({ kind: 'request-invalid', violations });

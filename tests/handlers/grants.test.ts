@@ -3,7 +3,7 @@ import { scopePolicyName } from '../../src/domain/policy-name.ts';
 import { ChangedGrants, GrantBody, GrantList, GrantPreview } from '../../src/schema/grant-body.ts';
 import { awsError } from '../fakes/memory-iot.ts';
 import { group, now, space, userId } from '../fakes/samples.ts';
-import type { Hook } from '../provisioning/world.ts';
+import { type Hook, registration } from '../provisioning/world.ts';
 import { type Administration, openAdministration, publishing } from './administration.ts';
 
 let api: Administration;
@@ -98,6 +98,21 @@ describe('POST /grants', () => {
     const found = await api.send('GET /grants/{grantId}', at(answer.body.grantId));
     expect(found.body).toEqual(answer.body);
     expect(api.store.due.has('apply-scope/group/operators')).toBe(true);
+  });
+
+  it('answers 202 for a user whose policy is written and not attached yet', async () => {
+    await api.flows().registerDevice(registration('web-1', 'u-1'));
+    const failing: Hook = ({ name }, run) => {
+      if (name === 'attachPolicy') throw awsError('ThrottlingException');
+      return run();
+    };
+    const mine = { ...publishing, subject: 'user/u-1' };
+    expect(await api.send('POST /grants', { body: mine, hook: failing })).toMatchObject({
+      status: 202,
+      body: { status: { state: 'pending', effectiveBy: expected } },
+    });
+    const others = { ...mine, subject: 'user/u-2' };
+    expect((await api.send('POST /grants', { body: others, hook: failing })).status).toBe(201);
   });
 
   it('refuses the same grant a second time, naming the first', async () => {

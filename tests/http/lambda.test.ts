@@ -141,6 +141,64 @@ describe('a body is refused with a pointer', () => {
   });
 });
 
+const shaped = () => ({
+  'PUT /things/{name}': signedIn(
+    {
+      path: z.strictObject({ name: z.string().check(z.maxLength(8)) }),
+      query: z.strictObject({ q: z.optional(z.string()) }),
+      headers: z.object({ 'if-match': z.optional(z.string().check(z.maxLength(3))) }),
+    },
+    async ({ path, query, headers, requestPath }) =>
+      ok({ status: 200, body: { path, query, headers, requestPath } }),
+  ),
+});
+
+describe('the parts of a request', () => {
+  it('stay apart, and are those that the route names', async () => {
+    const { body } = await send(shaped(), 'PUT /things/{name}', {
+      path: { name: 'a/b' },
+      query: { q: 'x' },
+      headers: { 'IF-match': '"1"', 'X-Other': '1' },
+    });
+    expect(body).toEqual({
+      path: { name: 'a/b' },
+      query: { q: 'x' },
+      headers: { 'if-match': '"1"' },
+      requestPath: '/dev/things/a%2Fb',
+    });
+  });
+
+  it.each([
+    ['a repeated parameter', { query: { q: ['x', 'x'] } }, '/query/q', 'parameter-repeated'],
+    ['a parameter that was invalid UTF-8', { query: { q: '\ufffd' } }, '/query/q', 'text-invalid'],
+    ['a path that holds U+FFFD', { path: { name: '\ufffd' } }, '/path/name', 'text-invalid'],
+    ['a path over its limit', { path: { name: 'aaaabbbbc' } }, '/path/name', 'too-big'],
+    ['a header over its limit', { headers: { 'If-Match': '"10"' } }, '/headers/if-match', 'too-big'],
+    ['a parameter that nobody asked for', { query: { r: '1' } }, '/query/r', 'member-unknown'],
+  ])('are refused for %s', async (_what, given, pointer, code) => {
+    const result = await send(shaped(), 'PUT /things/{name}', { path: { name: 'a' }, ...given });
+    expect(result).toMatchObject({ statusCode: 400, body: { errors: [{ pointer, code }] } });
+  });
+
+  it('in a path that is not UTF-8 are refused', async () => {
+    const event = gatewayEvent('PUT /things/{name}', { headers: { Authorization: issuer.idToken() } });
+    const result = await lambda(shaped(), { corsOrigins })(
+      { ...event, path: '/things/%ff' },
+      lambdaContext(),
+    );
+    expect(JSON.parse(result.body)).toMatchObject({ status: 400, errors: [{ pointer: '/path/name' }] });
+  });
+
+  it('are each told once, by what is wrong first', async () => {
+    const { body } = await send(echo(), 'POST /things', {
+      body: '{"name":["a","b","c","d","e","f","g","h","i"]}',
+    });
+    expect(body.errors).toEqual([
+      { pointer: '/name', code: 'invalid-type', detail: 'name must be a string.' },
+    ]);
+  });
+});
+
 const failing = (error: unknown): Routes => ({
   'GET /fails': publicEndpoint(async () => {
     throw error;
