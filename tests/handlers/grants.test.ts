@@ -267,6 +267,11 @@ describe('PUT /grants/{grantId}', () => {
     expect(api.state()).toEqual(before);
   });
 
+  it('answers 200 when nothing is different of a grant that is still pending', async () => {
+    const { body: grant } = await api.send('POST /grants', { body: publishing, hook: throttled });
+    expect(await put(grant.grantId, '"1"', {}, throttled)).toMatchObject({ status: 200, body: grant });
+  });
+
   it('answers 202 while the change is pending', async () => {
     const { grantId } = await create();
     expect(await put(grantId, '*', { topicFilter: 'other' }, throttled)).toMatchObject({
