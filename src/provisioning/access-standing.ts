@@ -66,6 +66,10 @@ export const unregistered: AccessAnswer = {
   nearMisses: [],
 };
 
+/** Whether anybody could be allowed it: whether there is such an action on such a resource. */
+export const isAskable = ({ action, resource }: Omit<AccessRequest, 'subject'>): boolean =>
+  actionOn(action.name, resource.type) !== undefined;
+
 const resourceTypes = {
   connect: 'client',
   publish: 'topic',

@@ -4,7 +4,7 @@ import type { Scope } from '../domain/scope.ts';
 import { everyone, formatSubject, type Subject } from '../domain/subject.ts';
 import type { TopicFilter } from '../domain/topic-filter.ts';
 import type { User } from '../domain/user.ts';
-import { type AccessRequest, answerFor } from './access-standing.ts';
+import { type AccessRequest, answerFor, isAskable } from './access-standing.ts';
 import type { GrantStore, MemberStore } from './ports.ts';
 
 export type SearchSubjects = (query: Query) => Promise<Found>;
@@ -37,6 +37,7 @@ const usersPerPage = 50;
 export const searchSubjects =
   (deps: Dependencies): SearchSubjects =>
   async (query) => {
+    if (!isAskable(query.request)) return { found: [] };
     const found: UserId[] = [];
     let { after } = query;
     for (let pages = 0; found.length < query.limit && pages < maximumPages; pages++) {

@@ -102,6 +102,13 @@ describe('a search', () => {
     expect(second.after).toBeUndefined();
   });
 
+  it('looks at nobody for an action that there is not', async () => {
+    const store = { ...storeWith([], []), listUsers: () => Promise.reject(new Error('asked for users')) };
+    const search = searchSubjects({ store, retainedTopics: [] });
+    const { subject: __, ...unknown } = asked('read', 'a/b');
+    expect(await search({ request: unknown, limit: 9, now })).toEqual({ found: [] });
+  });
+
   it('finds nobody when no result is wanted, and stays where it is', async () => {
     const store = storeWith([member(1, ['in'])], scopes);
     const search = searchSubjects({ store, retainedTopics: [] });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig, variables } from '../../src/schema/config.ts';
+import { apiUrl, readConfig, variables } from '../../src/schema/config.ts';
 
 const complete = {
   AWS_REGION: 'eu-west-1',
@@ -51,5 +51,34 @@ describe('the environment', () => {
   it.each(Object.keys(complete))('is refused without %s', (name) => {
     const { [name]: _, ...rest } = complete as Readonly<Record<string, string>>;
     expect(() => readConfig(variables, rest)).toThrow(name);
+  });
+});
+
+describe('where the API is', () => {
+  it.each([
+    ['https://api.example.com', 'https://api.example.com'],
+    [
+      'https://a1b2.execute-api.us-east-1.amazonaws.com/dev/',
+      'https://a1b2.execute-api.us-east-1.amazonaws.com/dev',
+    ],
+    ['http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
+    ['http://localhost:3000/dev', 'http://localhost:3000/dev'],
+  ])('may be %s', (text, url) => {
+    expect(readConfig({ API_URL: apiUrl }, { API_URL: text })).toEqual({ API_URL: url });
+  });
+
+  it.each([
+    undefined,
+    '',
+    'api.example.com',
+    'http://api.example.com',
+    'http://127.0.0.1.example.com',
+    'http://127.0.0.1:80@example.com',
+    'https://api.example.com?stage=dev',
+    'https://api.example.com/#dev',
+    'https://',
+    'https://api.example.com\nhttps://other.example.com',
+  ])('is not %j', (text) => {
+    expect(() => readConfig({ API_URL: apiUrl }, { API_URL: text })).toThrow('API_URL');
   });
 });
