@@ -16,27 +16,45 @@ import type { IdentityId, ThingName } from './identifiers.ts';
 import { nearMisses } from './near-misses.ts';
 import { retainable } from './retainable.ts';
 import { formatSubject, type Subject } from './subject.ts';
+import type { Level } from './topic-filter.ts';
 import { isTopicFilter, isTopicName, textLevels } from './topic-name.ts';
 
 /** With several devices: allowed when any of them may, and answered for that one; for the first otherwise. */
 export const decide = (question: AccessQuestion): AccessDecision => {
+  const { nearMisses: instead, ...verdict } = verdictOn(question);
+  return { ...verdict, nearMisses: instead() };
+};
+
+/** The decision alone, of many users: what is allowed instead takes most of the time. */
+export const isAllowed = (question: AccessQuestion): boolean => verdictOn(question).decision;
+
+type Verdict = Omit<AccessDecision, 'nearMisses'> & { readonly nearMisses: () => readonly string[] };
+
+const verdictOn = (question: AccessQuestion): Verdict => {
   const { action, resource, user } = question;
   const { identityId, devices } = user;
   if (user.suspended) return refusal('suspended');
   if (!identityId) return refusal('unregistered');
   if (action === 'connect') return decideConnect(resource, identityId, devices);
-  const decisions = devices.map((thingName) => decideFor(question, action, { identityId, thingName }));
-  return decisions.find(({ decision }) => decision) ?? decisions[0] ?? refusal('no-device');
+  let first: Verdict | undefined;
+  for (const thingName of differing(devices, question.grants)) {
+    const verdict = decideFor(question, action, { identityId, thingName });
+    if (verdict.decision) return verdict;
+    first ??= verdict;
+  }
+  return first ?? refusal('no-device');
 };
 
+/** Where no grant is by thing name, the same is decided for each device. */
+const differing = (devices: readonly ThingName[], grants: readonly HeldGrant[]): readonly ThingName[] =>
+  grants.some(({ rule }) => rule.topicFilter.levels.some(isThingName)) ? devices : devices.slice(0, 1);
+
+const isThingName = (level: Level): boolean => level.kind === 'variable' && level.variable === 'thingName';
+
 /** The client ID must be the name of a registered thing of the caller's own. */
-const decideConnect = (
-  clientId: string,
-  identityId: IdentityId,
-  devices: readonly ThingName[],
-): AccessDecision => {
+const decideConnect = (clientId: string, identityId: IdentityId, devices: readonly ThingName[]): Verdict => {
   if (devices.some((device) => device === clientId)) return granted([]);
-  const instead = devices.map((device) => `connect is allowed as ${device}`);
+  const instead = () => devices.map((device) => `connect is allowed as ${device}`);
   return refusal(clientId.startsWith(`${identityId}:`) ? 'no-device' : 'role', [], instead);
 };
 
@@ -46,7 +64,7 @@ const decideFor = (
   { user, resource, grants, retainedTopics, now }: AccessQuestion,
   action: Exclude<AccessAction, 'connect'>,
   device: Device,
-): AccessDecision => {
+): Verdict => {
   const own = grants
     .filter(({ rule }) => isFor(rule.subject, user))
     .map((grant) => ({ ...grant, rule: ruleFor(grant.rule, device) }));
@@ -56,8 +74,8 @@ const decideFor = (
   const allows = rules.filter(({ effect }) => effect === 'allow');
   const publishable = allows.map((rule) => reachOf(rule, 'publish')).filter((reach) => reach !== undefined);
   const kept = retainable(publishable, device, retainedTopics);
-  const refuse = (reason: AccessReason, deciding: readonly HeldGrant[] = []): AccessDecision =>
-    refusal(reason, deciding, nearMisses({ action, resource, allows, retainable: kept }));
+  const refuse = (reason: AccessReason, deciding: readonly HeldGrant[] = []): Verdict =>
+    refusal(reason, deciding, () => nearMisses({ action, resource, allows, retainable: kept }));
   const reaching = (some: readonly HeldGrant[], effect: Effect): readonly HeldGrant[] =>
     some.filter(
       ({ rule }) => rule.effect === effect && reaches(reachOf(rule, grantAction[action]), resource),
@@ -112,15 +130,22 @@ const isFenced = (resource: string, identityId: IdentityId): boolean => {
   return !resource.startsWith(own) || !/\/(?:shadow|jobs)\//.test(resource.slice(own.length));
 };
 
-const granted = (grants: readonly HeldGrant[]): AccessDecision => ({
+const granted = (grants: readonly HeldGrant[]): Verdict => ({
   decision: true,
   reason: 'granted',
   grants: grants.map(({ grantId }) => grantId),
-  nearMisses: [],
+  nearMisses: nothing,
 });
 
 const refusal = (
   reason: AccessReason,
   grants: readonly HeldGrant[] = [],
-  nearMisses: readonly string[] = [],
-): AccessDecision => ({ decision: false, reason, grants: grants.map(({ grantId }) => grantId), nearMisses });
+  instead: () => readonly string[] = nothing,
+): Verdict => ({
+  decision: false,
+  reason,
+  grants: grants.map(({ grantId }) => grantId),
+  nearMisses: instead,
+});
+
+const nothing = (): readonly string[] => [];

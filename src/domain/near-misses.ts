@@ -30,11 +30,9 @@ export const nearMisses = (input: {
     action === 'retain'
       ? retainable.map((filter) => ({ filter, sentence: `retain is allowed on ${filterText(filter)}` }))
       : allowedOn(action, allows);
-  const nearest = [...elsewhere].sort(
-    (one, other) =>
-      commonLevels(other.filter, asked) - commonLevels(one.filter, asked) ||
-      (one.sentence < other.sentence ? -1 : 1),
-  );
+  const nearest = elsewhere
+    .map(({ filter, sentence }) => ({ sentence, common: commonLevels(filter, asked) }))
+    .sort((one, other) => other.common - one.common || (one.sentence < other.sentence ? -1 : 1));
   const found = new Set([...otherwise, ...nearest].map(({ sentence }) => sentence));
   return [...found].slice(0, maximumNearMisses);
 };

@@ -4,7 +4,7 @@ import type { Scope } from '../domain/scope.ts';
 import { everyone, formatSubject, type Subject } from '../domain/subject.ts';
 import type { TopicFilter } from '../domain/topic-filter.ts';
 import type { User } from '../domain/user.ts';
-import { type AccessRequest, answerFor, isAskable } from './access-standing.ts';
+import { type AccessRequest, isAllowedTo, isAskable } from './access-standing.ts';
 import type { GrantStore, MemberStore } from './ports.ts';
 
 export type SearchSubjects = (query: Query) => Promise<Found>;
@@ -55,10 +55,12 @@ const searchPage = async (
 ): Promise<Found> => {
   const page = await store.listUsers({ limit: usersPerPage, after });
   const scopesOf = await readScopesOf(store, page.items);
-  const isAllowed = (user: User) =>
-    answerFor({ userId: user.userId, user, scopes: scopesOf(user) }, request, { retainedTopics, now })
-      .decision;
-  const allowed = page.items.filter(isAllowed).map(({ userId }) => userId);
+  const allowed = page.items
+    .filter((user) => {
+      const standing = { userId: user.userId, user, scopes: scopesOf(user) };
+      return isAllowedTo(standing, request, { retainedTopics, now });
+    })
+    .map(({ userId }) => userId);
   const found = allowed.slice(0, limit);
   return { found, after: found.length < allowed.length ? found.at(-1) : page.after };
 };
