@@ -9,10 +9,10 @@ import { ok, type Result, refuse } from '../domain/result.ts';
 import type { Scope } from '../domain/scope.ts';
 import { formatSubject } from '../domain/subject.ts';
 import { auditedGrant } from './audited-grant.ts';
-import type { FoundEveryone } from './found-everyone.ts';
+import { type EveryoneStart, foundEveryone } from './found-everyone.ts';
 import { type JudgedGrants, judgeGrants } from './judge-grants.ts';
 import type { GrantStore, MemberStore } from './ports.ts';
-import { type Operands, readOperands } from './read-operands.ts';
+import { type Operands, readOperands, withEveryone } from './read-operands.ts';
 import { usersOf, workOf } from './scope-work.ts';
 import type { SettleChange, Settled } from './settle-change.ts';
 
@@ -72,7 +72,7 @@ export type GrantsChanged = {
 type Dependencies = {
   readonly store: Pick<GrantStore, 'readGrants' | 'readScopes' | 'readUsers' | 'changeScopes'> &
     Pick<MemberStore, 'countMembers'>;
-  readonly foundEveryone: FoundEveryone;
+  readonly everyone: EveryoneStart;
   readonly settleChange: SettleChange;
   readonly space: PolicySpace;
   readonly newId: () => string;
@@ -106,13 +106,14 @@ const advance = async (
 ): Promise<Result<GrantsChanged, Fault> | 'again'> => {
   const { store, space, newId } = deps;
   const { operations, actor, now } = request;
-  const found = await readOperands(store, operations);
-  if (found.lacksEveryone) {
-    await deps.foundEveryone(request);
-    return 'again';
-  }
+  const read = await readOperands(store, operations);
+  const found = withEveryone(read, deps.everyone, newId);
   const judged = judgeGrants({ space, operations, grantIds, found, actor, now });
   if (!judged.ok) return judged;
+  if (found.lacksEveryone) {
+    await foundEveryone(deps)(request);
+    return 'again';
+  }
   const { results, scopes, puts, removals } = judged.value;
   const context = { ...request, users: found.users, newId };
   const work = await Promise.all(scopes.map((scope) => workOf(store, scope, context)));

@@ -1,6 +1,6 @@
 // The everyone scope starts once with the default grants; from then on it is the administrators'.
 import type { GrantRule } from '../domain/grant.ts';
-import type { StandingGrant } from '../domain/scope.ts';
+import type { Scope } from '../domain/scope.ts';
 import { everyone } from '../domain/subject.ts';
 import { auditedGrant } from './audited-grant.ts';
 import type { GrantStore, Stored } from './ports.ts';
@@ -23,7 +23,7 @@ type Dependencies = {
 export const foundEveryone =
   ({ store, newId, everyone: start }: Dependencies): FoundEveryone =>
   ({ requestId, now }) => {
-    const scope = startOf(start, newId);
+    const { appliedGeneration: _, applied: __, effectiveBy: ___, ...scope } = startOf(start, newId);
     const { grants, generation } = scope;
     return store.changeScopes({
       scopes: [{ scope }],
@@ -45,11 +45,15 @@ export const foundEveryone =
     });
   };
 
-export const startOf = ({ documents, rules }: EveryoneStart, newId: () => string) => ({
+/** The scope as it is founded. */
+export const startOf = ({ documents, rules }: EveryoneStart, newId: () => string): Scope => ({
   subject: everyone,
-  state: 'active' as const,
+  state: 'active',
   documents,
-  grants: rules.map((rule): StandingGrant => ({ grantId: newId(), rule })),
+  grants: rules.map((rule) => ({ grantId: newId(), rule })),
   expired: [],
   generation: 1,
+  appliedGeneration: 0,
+  applied: [],
+  effectiveBy: 0,
 });

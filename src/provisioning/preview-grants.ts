@@ -6,10 +6,10 @@ import type { PolicySpace } from '../domain/policy-space.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { formatSubject } from '../domain/subject.ts';
 import type { GrantOperation } from './change-grants.ts';
-import { type EveryoneStart, startOf } from './found-everyone.ts';
+import type { EveryoneStart } from './found-everyone.ts';
 import { judgeGrants } from './judge-grants.ts';
 import type { GrantStore } from './ports.ts';
-import { type Operands, readOperands } from './read-operands.ts';
+import { readOperands, withEveryone } from './read-operands.ts';
 import { scopeDocuments } from './scope-documents.ts';
 
 export type PreviewGrants = (request: {
@@ -37,7 +37,7 @@ export const previewGrants =
   ({ store, space, newId, everyone }: Dependencies): PreviewGrants =>
   async ({ operations, now }) => {
     const read = await readOperands(store, operations);
-    const found = read.lacksEveryone ? withEveryone(read, everyone, newId) : read;
+    const found = withEveryone(read, everyone, newId);
     const grantIds = operations.map((operation) => (operation.op === 'create' ? newId() : operation.grantId));
     const judged = judgeGrants({ space, operations, grantIds, found, actor: 'system', now });
     if (!judged.ok) return judged;
@@ -51,9 +51,3 @@ export const previewGrants =
       notes: after.flatMap(({ rule }) => notesOf(rule)),
     });
   };
-
-/** With the default grants, with which the first change of everyone's begins. */
-const withEveryone = (found: Operands, start: EveryoneStart, newId: () => string): Operands => {
-  const scope = { ...startOf(start, newId), applied: [], appliedGeneration: 0, effectiveBy: 0 };
-  return { ...found, scopes: new Map([...found.scopes, [formatSubject(scope.subject), scope]]) };
-};

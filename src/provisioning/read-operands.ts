@@ -4,6 +4,7 @@ import type { Scope } from '../domain/scope.ts';
 import { formatSubject, type Subject } from '../domain/subject.ts';
 import type { User } from '../domain/user.ts';
 import type { GrantOperation } from './change-grants.ts';
+import { type EveryoneStart, startOf } from './found-everyone.ts';
 import type { GrantStore } from './ports.ts';
 
 export type Operands = {
@@ -37,6 +38,12 @@ export const readOperands = async (
     lacksEveryone: [...subjects, ...scopes.map(({ subject }) => subject)].filter(isEveryone).length === 1,
   };
 };
+
+/** As if everyone's scope had been founded where it is lacking: the first change of it begins with that. */
+export const withEveryone = (found: Operands, start: EveryoneStart, newId: () => string): Operands =>
+  found.lacksEveryone
+    ? { ...found, scopes: new Map([...found.scopes, ['everyone', startOf(start, newId)]]) }
+    : found;
 
 const distinct = (subjects: readonly Subject[]): readonly Subject[] => [
   ...new Map(subjects.map((subject) => [formatSubject(subject), subject])).values(),
