@@ -5,16 +5,22 @@ import { parseIdentityId, thingNameOf } from '../../src/domain/identifiers.ts';
 import { connectPolicyName } from '../../src/domain/policy-name.ts';
 import { isRegistered } from '../../src/domain/user.ts';
 import { wantedPolicies } from '../../src/domain/wanted-policies.ts';
+import { applyMembers } from '../../src/provisioning/apply-members.ts';
 import { applyScope } from '../../src/provisioning/apply-scope.ts';
 import { applyUser } from '../../src/provisioning/apply-user.ts';
 import { changeGrants } from '../../src/provisioning/change-grants.ts';
 import { defaultRules } from '../../src/provisioning/default-rules.ts';
 import { deleteGroup } from '../../src/provisioning/delete-group.ts';
+import { deleteScope } from '../../src/provisioning/delete-scope.ts';
 import { dropSessions } from '../../src/provisioning/drop-sessions.ts';
 import { enrolDevice } from '../../src/provisioning/enrol-device.ts';
+import { expireGrants } from '../../src/provisioning/expire-grants.ts';
+import { finishRegistration } from '../../src/provisioning/finish-registration.ts';
+import { finishRemoval } from '../../src/provisioning/finish-removal.ts';
 import { followGroups } from '../../src/provisioning/follow-groups.ts';
 import { foundEveryone } from '../../src/provisioning/found-everyone.ts';
 import { putGroup } from '../../src/provisioning/manage-group.ts';
+import { perform } from '../../src/provisioning/perform.ts';
 import { prepareStack } from '../../src/provisioning/prepare-stack.ts';
 import { previewGrants } from '../../src/provisioning/preview-grants.ts';
 import { listGrants, readGrant } from '../../src/provisioning/read-grants.ts';
@@ -22,6 +28,10 @@ import { listGroups, readGroup } from '../../src/provisioning/read-groups.ts';
 import { registerDevice } from '../../src/provisioning/register-device.ts';
 import { removeDevice } from '../../src/provisioning/remove-device.ts';
 import { settleChange } from '../../src/provisioning/settle-change.ts';
+import { settleThing } from '../../src/provisioning/settle-thing.ts';
+import { sweep } from '../../src/provisioning/sweep.ts';
+import { takeDownDevice } from '../../src/provisioning/take-down-device.ts';
+import { walkSessions } from '../../src/provisioning/walk-sessions.ts';
 import { type MemoryIot, memoryIot } from '../fakes/memory-iot.ts';
 import { type MemoryStore, memoryStore } from '../fakes/memory-store.ts';
 import { deviceId, now, parsed, space, userId } from '../fakes/samples.ts';
@@ -80,17 +90,39 @@ export const openWorld = async () => {
     const scope = applyScope({ ...deps, policies: control });
     const drop = dropSessions({ ...deps, connections: control });
     const everyone = { documents: 1, rules: defaultRules };
-    const settle = settleChange({
-      ...deps,
-      applyScope: scope,
-      applyUser: apply,
-      dropSessions: drop,
-      report: (error) => void reported.push(error),
-    });
+    const report = (error: unknown) => void reported.push(error);
+    const applied = { ...deps, applyScope: scope, applyUser: apply, dropSessions: drop, report };
+    const settle = settleChange(applied);
     const read = readGroup(deps);
     const change = { ...deps, settleChange: settle, readGroup: read };
+    const swept = {
+      ...applied,
+      settleChange: settle,
+      attachments: control,
+      policies: control,
+      connections: control,
+      things: control,
+      requestId: 'sweep',
+    };
+    const finishing = { ...swept, settleThing: settleThing(swept), takeDownDevice: takeDownDevice(swept) };
+    const sweepDue = sweep({
+      ...deps,
+      perform: perform({
+        ...finishing,
+        expireGrants: expireGrants(finishing),
+        applyMembers: applyMembers(finishing),
+        walkSessions: walkSessions(finishing),
+        deleteScope: deleteScope(finishing),
+        finishRegistration: finishRegistration(finishing),
+        finishRemoval: finishRemoval(finishing),
+      }),
+      abortAfter: () => new AbortController().signal,
+      report,
+      random: () => 0.5,
+    });
     return {
-      changeGrants: changeGrants({ ...change, foundEveryone: foundEveryone({ ...deps, everyone }) }),
+      sweep: () => sweepDue({ now: time.now, until: time.now + 50_000 }),
+      changeGrants: changeGrants({ ...change, everyone }),
       previewGrants: previewGrants({ ...deps, everyone }),
       readGrant: readGrant(deps.store),
       listGrants: listGrants(deps),
