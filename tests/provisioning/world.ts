@@ -18,7 +18,6 @@ import { expireGrants } from '../../src/provisioning/expire-grants.ts';
 import { finishRegistration } from '../../src/provisioning/finish-registration.ts';
 import { finishRemoval } from '../../src/provisioning/finish-removal.ts';
 import { followGroups } from '../../src/provisioning/follow-groups.ts';
-import { foundEveryone } from '../../src/provisioning/found-everyone.ts';
 import { putGroup } from '../../src/provisioning/manage-group.ts';
 import { perform } from '../../src/provisioning/perform.ts';
 import { prepareStack } from '../../src/provisioning/prepare-stack.ts';
