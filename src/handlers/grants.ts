@@ -25,7 +25,6 @@ import { changeGrants } from '../provisioning/change-grants.ts';
 import { defaultRules } from '../provisioning/default-rules.ts';
 import { deleteGroup } from '../provisioning/delete-group.ts';
 import { dropSessions } from '../provisioning/drop-sessions.ts';
-import { foundEveryone } from '../provisioning/found-everyone.ts';
 import { putGroup } from '../provisioning/manage-group.ts';
 import { pauseWithJitter } from '../provisioning/pause.ts';
 import { previewGrants } from '../provisioning/preview-grants.ts';
@@ -83,7 +82,7 @@ const flowsFor = (signal: AbortSignal): GrantFlows & GroupFlows => {
     dropSessions: dropSessions({ ...world, connections: connections(sessions, applying) }),
   });
   return {
-    changeGrants: changeGrants({ ...world, foundEveryone: foundEveryone(start), settleChange: settling }),
+    changeGrants: changeGrants({ ...start, settleChange: settling }),
     previewGrants: previewGrants(start),
     readGrant: readGrant(store),
     listGrants: listGrants(world),

@@ -5,9 +5,8 @@ import type { RecordedGrant } from '../../src/domain/recorded-grant.ts';
 import { isStanding } from '../../src/domain/scope.ts';
 import { formatSubject } from '../../src/domain/subject.ts';
 import type { GrantOperation, GrantsChanged, IfMatch } from '../../src/provisioning/change-grants.ts';
-import { ruleOf } from '../domain/rules.ts';
+import { ruleOf, subjectOf } from '../domain/rules.ts';
 import { group, space, userId } from '../fakes/samples.ts';
-import { subjectNamed } from './standing.ts';
 import type { World } from './world.ts';
 
 type Draft = { readonly expiresAt?: number; readonly reason?: string };
@@ -21,7 +20,7 @@ export const create = (
 ): GrantOperation => ({
   op: 'create',
   pointer,
-  draft: { rule: ruleOf(words, subjectNamed(subject)), ...draft },
+  draft: { rule: ruleOf(words, subjectOf(subject)), ...draft },
 });
 
 export const replace = (
@@ -34,7 +33,7 @@ export const replace = (
   pointer,
   grantId,
   ifMatch,
-  draft: { rule: ruleOf(words, subjectNamed(subject)), ...draft },
+  draft: { rule: ruleOf(words, subjectOf(subject)), ...draft },
 });
 
 export const revoke = (grantId: string, ifMatch: IfMatch = 'any', pointer = ''): GrantOperation => ({

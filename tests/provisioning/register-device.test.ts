@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { scopePolicyNames } from '../../src/domain/policy-name.ts';
 import { everyone } from '../../src/domain/subject.ts';
-import { awsError } from '../fakes/memory-iot.ts';
 import { everyoneScope, founding, group, now, space, storeGroups, userId } from '../fakes/samples.ts';
+import { callsOf, faults, waitForLeases, withFault } from './faults.ts';
 import { disagreements, type Hook, Killed, openWorld, registration, removal, type World } from './world.ts';
 
 /** A world in which somebody else has registered before: the stack is prepared. */
@@ -10,16 +10,6 @@ const preparedWorld = async (): Promise<World> => {
   const world = await openWorld();
   await world.flows().registerDevice(registration('web-1', 'first-user'));
   return world;
-};
-
-const callsOf = async (world: World, run: (flows: ReturnType<World['flows']>) => Promise<unknown>) => {
-  const names: string[] = [];
-  const hook: Hook = (call, go) => {
-    names.push(call.name);
-    return go();
-  };
-  await run(world.flows(hook));
-  return names;
 };
 
 const devicesOf = (world: World, user = 'user-1') => world.store.users.get(user)?.devices ?? [];
@@ -179,43 +169,12 @@ describe('a registration is refused', () => {
   });
 });
 
-const throttled = awsError('ThrottlingException');
-const timedOut = awsError('TimeoutError');
-
-/** What may become of one call: whether it has its effect, and what the function learns of it. */
-const faults: readonly [string, (run: () => Promise<unknown>) => Promise<unknown>][] = [
-  ['is throttled', () => Promise.reject(throttled)],
-  ['has its effect and no answer', (run) => run().then(() => Promise.reject(timedOut))],
-  ['is the last before the function is killed', (run) => run().then(() => Promise.reject(new Killed()))],
-  ['is not made, since the function is killed', () => Promise.reject(new Killed())],
-];
-
-/** Registers with the fault at one call; a killed function makes no call any more, and answers nobody. */
 const registerWithFault = (
   world: World,
   at: number,
   fault: (typeof faults)[number][1],
   request = registration(),
-) =>
-  new Promise<unknown>((ended) => {
-    let killed = false;
-    const hook: Hook = async ({ index }, run) => {
-      if (killed) return new Promise(() => undefined);
-      if (index !== at) return run();
-      return fault(run).catch((error: unknown) => {
-        killed = error instanceof Killed;
-        if (killed) ended(error);
-        if (killed) return new Promise(() => undefined);
-        throw error;
-      });
-    };
-    world.flows(hook).registerDevice(request).then(ended, ended);
-  });
-
-/** The time that its leases take to run out. */
-const waitForLeases = (world: World) => {
-  for (const item of [...world.store.scopes.values(), ...world.store.users.values()]) delete item.lease;
-};
+) => withFault(world, at, fault, (flows) => flows.registerDevice(request));
 
 describe('a registration that was cut off', () => {
   /** The calls of a stack's very first registration: every other one makes fewer. */
