@@ -1,6 +1,7 @@
 // Applies whoever is in a group, page by page: its policies are attached to members, and detached from those who were.
 import type { Task } from '../domain/due.ts';
 import type { GroupName, UserId } from '../domain/identifiers.ts';
+import { maximumDocuments } from '../domain/policy-budget.ts';
 import { scopePolicyNames } from '../domain/policy-name.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
 import type { User } from '../domain/user.ts';
@@ -69,26 +70,22 @@ const applyMember = async (deps: Dependencies, userId: UserId): Promise<readonly
 };
 
 /**
- * A membership may be stored of somebody who is no member. Whoever stores that somebody has become one writes the
- * membership not before the groups: of two readings of the user, one before the removal and one after it, the second
- * finds them.
+ * Memberships are left when somebody leaves a group. Whoever joins has the groups stored before the membership: of two
+ * readings of the user, one before the removal and one after it, the second finds them. Of a user who is not known a
+ * registration may be under way that stores both at once: that membership stays.
  */
 const removeStale = async (
   { store, space }: Dependencies,
   group: GroupName,
   applied: readonly UserId[],
 ): Promise<void> => {
-  const names: ReadonlySet<string> = new Set(scopePolicyNames(space, { kind: 'group', group }, 3));
+  const subject = { kind: 'group' as const, group };
+  const names: ReadonlySet<string> = new Set(scopePolicyNames(space, subject, maximumDocuments(subject)));
   const isStale = (user: User) =>
     !user.groups.includes(group) &&
     user.appliedGeneration === user.generation &&
     !user.attached.some((name) => names.has(name));
-  const users = await store.readUsers(applied);
-  const known = new Set(users.map(({ userId }) => userId));
-  const stale = [
-    ...applied.filter((userId) => !known.has(userId)),
-    ...users.filter(isStale).map(({ userId }) => userId),
-  ];
+  const stale = (await store.readUsers(applied)).filter(isStale).map(({ userId }) => userId);
   if (stale.length === 0) return;
   await Promise.all(stale.map((userId) => store.removeMemberships(userId, [group])));
   const returned = (await store.readUsers(stale)).filter((user) => !isStale(user));
