@@ -11,13 +11,19 @@ import type { User } from '../../src/domain/user.ts';
 import { applyMembers } from '../../src/provisioning/apply-members.ts';
 import { applyScope } from '../../src/provisioning/apply-scope.ts';
 import { applyUser } from '../../src/provisioning/apply-user.ts';
+import { changeGrants } from '../../src/provisioning/change-grants.ts';
+import { defaultRules } from '../../src/provisioning/default-rules.ts';
+import { deleteGroup } from '../../src/provisioning/delete-group.ts';
 import { deleteScope } from '../../src/provisioning/delete-scope.ts';
 import { dropSessions } from '../../src/provisioning/drop-sessions.ts';
 import { expireGrants } from '../../src/provisioning/expire-grants.ts';
 import { finishRegistration } from '../../src/provisioning/finish-registration.ts';
 import { finishRemoval } from '../../src/provisioning/finish-removal.ts';
+import { foundEveryone } from '../../src/provisioning/found-everyone.ts';
+import { putGroup } from '../../src/provisioning/manage-group.ts';
 import { pacedAttachments, pacedConnections, pacedPolicies, turns } from '../../src/provisioning/paced.ts';
 import { perform } from '../../src/provisioning/perform.ts';
+import { readGroup } from '../../src/provisioning/read-groups.ts';
 import { settleChange } from '../../src/provisioning/settle-change.ts';
 import { settleThing } from '../../src/provisioning/settle-thing.ts';
 import { type Perform, type SweepReport, sweep } from '../../src/provisioning/sweep.ts';
@@ -38,10 +44,8 @@ const controlMs = 50;
 /** "After DetachPolicy it can take 5 minutes before DeletePolicy succeeds." */
 const detachedMs = 5 * 60_000;
 
-export const openSweepWorld = async () => {
-  const clock = virtualClock(now);
-  const store = memoryStore();
-  const iot = memoryIot();
+export const openSweepWorld = async ({ start = now, store = memoryStore(), iot = memoryIot() } = {}) => {
+  const clock = virtualClock(start);
   await iot.createPolicy(connectPolicyName(space), '{}');
   let ids = 0;
   const newId = () => `id-${String(++ids).padStart(6, '0')}`;
@@ -106,8 +110,9 @@ export const openSweepWorld = async () => {
       newId,
       requestId: 'sweep-1',
       report: (error: unknown) => void reports.push({ error, due }),
+      pause: () => clock.sleep(100, signal),
     };
-    const flows = {
+    const applying = {
       ...ports,
       applyScope: applyScope(ports),
       applyUser: applyUser(ports),
@@ -115,7 +120,14 @@ export const openSweepWorld = async () => {
       settleThing: settleThing(ports),
       takeDownDevice: takeDownDevice(ports),
     };
-    return { ...flows, settleChange: settleChange(flows) };
+    const flows = { ...applying, settleChange: settleChange(applying), readGroup: readGroup(ports) };
+    const everyone = { documents: 1, rules: defaultRules };
+    return {
+      ...flows,
+      changeGrants: changeGrants({ ...flows, foundEveryone: foundEveryone({ ...ports, everyone }) }),
+      putGroup: putGroup(flows),
+      deleteGroup: deleteGroup(flows),
+    };
   };
 
   const performWith =
