@@ -21,7 +21,12 @@ export type Registration = z.output<typeof Registration>;
 export type App = {
   readonly idToken: string;
   /** Any request to the API, with the token. */
-  readonly request: (method: string, path: string, body?: unknown) => Promise<Response>;
+  readonly request: (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Response>;
   /** @throws unless the answer is 200 or 201. */
   readonly register: (deviceId: string) => Promise<Registration>;
   /** @throws when the connection is refused. */
@@ -43,12 +48,13 @@ export const signIn = async (
     }),
   );
   const idToken = AuthenticationResult?.IdToken ?? '';
-  const request: App['request'] = (method, path, body) =>
+  const request: App['request'] = (method, path, body, headers) =>
     fetch(`${apiUrl}${path}`, {
       method,
       headers: {
         Authorization: `Bearer ${idToken}`,
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });

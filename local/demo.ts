@@ -1,43 +1,9 @@
 // `npm run demo`: the main job from end to end, unattended. One line a step; exit code 1 names the step that failed.
-import type { MqttClient } from 'mqtt';
 import { type App, type Registration, signIn } from './app.ts';
+import { demoGrants } from './demo-grants.ts';
+import { adds, closes, currentStep, does, holds, isRefused, nextMessage } from './narrate.ts';
 import { freePorts } from './stack-ports.ts';
 import { type RunningStack, startStack } from './start-stack.ts';
-
-let step = '';
-
-/** Says what is done, does it, and says that it is done. */
-const does = async <Value>(what: string, run: () => Promise<Value>): Promise<Value> => {
-  step = what;
-  const value = await run();
-  console.log(`✓ ${what}`);
-  return value;
-};
-
-const holds = (condition: boolean, otherwise: string): void => {
-  if (!condition) throw new Error(otherwise);
-};
-
-/** An error after five seconds without it. */
-const within = <Value>(what: string, wait: (done: (value: Value) => void) => void): Promise<Value> =>
-  new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no ${what} within 5 s`)), 5000);
-    wait((value) => {
-      clearTimeout(timer);
-      resolve(value);
-    });
-  });
-
-const nextMessage = (client: MqttClient): Promise<string> =>
-  within('message', (done) => client.once('message', (topic, payload) => done(`${topic}: ${payload}`)));
-
-const closes = (client: MqttClient): Promise<void> => within('close', (done) => client.once('close', done));
-
-const isRefused = async (attempt: Promise<unknown>): Promise<boolean> =>
-  attempt.then(
-    () => false,
-    () => true,
-  );
 
 const demo = async ({ description }: RunningStack): Promise<void> => {
   const [aliceUser, bobUser] = description.users;
@@ -48,7 +14,7 @@ const demo = async ({ description }: RunningStack): Promise<void> => {
   const web = await does('alice registers the device web-1 (POST /register-device)', () =>
     alice.register('web-1'),
   );
-  console.log(`    identity ${web.identityId}, policies ${web.policies.join(', ')}`);
+  adds(`identity ${web.identityId}, policies ${web.policies.join(', ')}`);
   const phone = await does('bob registers the device phone-1', () => bob.register('phone-1'));
 
   const sender = await does('alice connects by MQTT over WebSocket', () => alice.connect(web));
@@ -72,6 +38,7 @@ const demo = async ({ description }: RunningStack): Promise<void> => {
     holds(await isRefused(bob.connect(phone, web.clientId)), 'the connection was accepted');
   });
 
+  await demoGrants(description, alice);
   await removesDevice(alice, web);
   await receiver.endAsync();
 };
@@ -96,7 +63,7 @@ try {
   await demo(stack);
   console.log('\nDone: all of it through the deployed handlers, with real MQTT clients.');
 } catch (error) {
-  console.error(`✗ ${step}\n  ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`✗ ${currentStep()}\n  ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 } finally {
   await stack?.close();
