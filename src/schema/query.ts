@@ -7,18 +7,20 @@ export const flag = z.pipe(
   z.transform((text) => text === 'true'),
 );
 
-const maximumLimit = 200;
+const limits = { minimum: 1, maximum: 200, default: 50 };
 
 /** How many items a page has at most. */
 export const limit = z
   .pipe(
-    z._default(z.string(), '50'),
-    z.transform((text: string, context) => {
-      const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-      if (count >= 1 && count <= maximumLimit) return count;
-      const message = `limit is a whole number from 1 to ${maximumLimit}.`;
+    z.optional(z.string()),
+    z.transform((text: string | undefined, context) => {
+      const count = text === undefined ? limits.default : /^\d{1,3}$/.test(text) ? Number(text) : 0;
+      if (count >= limits.minimum && count <= limits.maximum) return count;
+      const message = `limit is a whole number from ${limits.minimum} to ${limits.maximum}.`;
       context.issues.push({ code: 'custom', message, input: text });
       return z.NEVER;
     }),
   )
-  .check(z.meta({ description: `Items per page, 1 to ${maximumLimit}.`, examples: ['50'] }));
+  .check(
+    z.meta({ type: 'integer', ...limits, description: 'How many items a page has at most; 50 when absent.' }),
+  );
