@@ -19,7 +19,6 @@ import {
   EvaluationRequest,
   type EvaluationsAnswer,
   EvaluationsRequest,
-  maximumSearchResults,
   type SubjectSearchAnswer,
   SubjectSearchRequest,
 } from '../schema/authzen.ts';
@@ -62,7 +61,7 @@ export const subjectSearchRoute = (
     if (from === undefined) return refuse({ kind: 'request-invalid', violations: [foreignToken] });
     // Nobody here is of another type.
     if (subject.type !== 'user') return ok({ status: 200, body: searchBody([], '') });
-    const limit = Math.min(page.limit ?? defaultSearchResults, maximumSearchResults);
+    const { limit = defaultSearchResults } = page;
     const { found, after } = await search(signal)({ request: body, limit, ...from, now });
     const next = after === undefined && limit > 0 ? '' : formatSearchToken(query, after);
     return ok({ status: 200, body: searchBody(found, next) });

@@ -5,7 +5,6 @@ import { deviceId } from './identifiers.ts';
 
 /** §10.1.1 asks for a bound on what a request may cost. */
 export const maximumEvaluations = 50;
-export const maximumSearchResults = 200;
 
 const type = z.string().check(z.minLength(1), z.maxLength(128));
 const name = type;

@@ -1,6 +1,6 @@
 import './environment.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluationRoute, evaluationsRoute, handler, subjectSearchRoute } from '../../src/handlers/access.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { evaluationRoute, evaluationsRoute, subjectSearchRoute } from '../../src/handlers/access.ts';
 import { administratorVerifier } from '../../src/http/administrator.ts';
 import { callerVerifier } from '../../src/http/caller.ts';
 import { endpoint } from '../../src/http/endpoint.ts';
@@ -56,6 +56,7 @@ beforeAll(async () => {
   };
 });
 afterAll(() => issuer.close());
+afterEach(() => vi.unstubAllEnvs());
 
 const send = sending(
   () => issuer,
@@ -208,10 +209,8 @@ describe('evaluations', () => {
 
   it('that are not complete are denied by themselves, with what is wrong with them', async () => {
     const { subject, action, resource } = publish('a/b');
-    const answer = await send(evaluations, {
-      ...admin,
-      json: { subject, action, evaluations: [{ resource }, {}, 7, { resource: 'a' }] },
-    });
+    const json = { subject, action, evaluations: [{ resource }, {}, 7, { resource: 'a' }] };
+    const answer = await send(evaluations, { ...admin, json });
     const error = (message: string) => ({ decision: false, context: { error: { status: 400, message } } });
     expect(answer.statusCode).toBe(200);
     expect(answer.body.evaluations.slice(1)).toEqual([
@@ -220,6 +219,11 @@ describe('evaluations', () => {
       error('/resource: resource must be an object.'),
     ]);
     expect(answer.body.evaluations[0].decision).toBe(true);
+    const hidden = await send(evaluations, {
+      ...admin,
+      json: { ...json, resource, evaluations: [{ resource: [] }] },
+    });
+    expect(hidden.body.evaluations).toEqual([error('/resource: resource must be an object.')]);
   });
 
   it.each([
@@ -400,13 +404,28 @@ describe('every answer', () => {
   );
 });
 
-it('is composed of its three routes', async () => {
-  const answers = await Promise.all(
-    (['evaluation', 'evaluations', 'search/subject'] as const).map((path) =>
-      handler(gatewayEvent(`POST /access/v1/${path}`, { headers: { 'X-Request-ID': 'x' } }), lambdaContext()),
-    ),
-  );
-  expect(answers.map(({ statusCode, headers }) => [statusCode, headers?.['X-Request-ID']])).toEqual(
-    Array(3).fill([401, 'x']),
-  );
+describe('the function', () => {
+  const deployed = async () => {
+    vi.stubEnv('JWKS_URI', issuer.jwksUri);
+    vi.resetModules();
+    return (await import('../../src/handlers/access.ts')).handler;
+  };
+
+  it.each([
+    [evaluation, publish('a/b', 'user-2')],
+    [evaluations, publish('a/b', 'user-2')],
+    [search, publish('a/b', 'user-1')],
+  ] as const)('%s asks for an administrator, and gives back the request ID', async (route, json) => {
+    const handler = await deployed();
+    const headers = {
+      Authorization: issuer.idToken({ sub: 'user-1', 'cognito:groups': ['almost-admins'] }),
+      'Content-Type': 'application/json',
+      'X-Request-ID': 'x',
+    };
+    const answer = await handler(
+      gatewayEvent(route, { headers, body: JSON.stringify(json) }),
+      lambdaContext(),
+    );
+    expect(answer).toMatchObject({ statusCode: 403, headers: { 'X-Request-ID': 'x' } });
+  });
 });

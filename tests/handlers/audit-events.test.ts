@@ -1,7 +1,7 @@
 import './environment.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AuditEvent } from '../../src/domain/audit-event.ts';
-import { auditEventsRoute, handler } from '../../src/handlers/audit-events.ts';
+import { auditEventsRoute } from '../../src/handlers/audit-events.ts';
 import { administratorVerifier } from '../../src/http/administrator.ts';
 import { callerVerifier } from '../../src/http/caller.ts';
 import { endpoint } from '../../src/http/endpoint.ts';
@@ -25,6 +25,7 @@ beforeAll(async () => {
   routes = { 'GET /audit-events': auditEventsRoute(administrators, () => readAuditEvents(store)) };
 });
 afterAll(() => issuer.close());
+afterEach(() => vi.unstubAllEnvs());
 
 const send = sending(
   () => issuer,
@@ -147,8 +148,13 @@ describe('audit events', () => {
     expect(answer).toMatchObject({ statusCode: 403, body: { code: 'forbidden' } });
   });
 
-  it('need a token', async () => {
-    const answer = await handler(gatewayEvent('GET /audit-events'), lambdaContext());
-    expect(answer.statusCode).toBe(401);
+  it('need an administrator’s token in the function itself', async () => {
+    vi.stubEnv('JWKS_URI', issuer.jwksUri);
+    vi.resetModules();
+    const { handler } = await import('../../src/handlers/audit-events.ts');
+    const get = async (headers: Record<string, string>) =>
+      (await handler(gatewayEvent('GET /audit-events', { headers }), lambdaContext())).statusCode;
+    expect(await get({})).toBe(401);
+    expect(await get({ Authorization: issuer.idToken({ 'cognito:groups': ['admin'] }) })).toBe(403);
   });
 });

@@ -87,6 +87,12 @@ describe('a search', () => {
     expect(pages).toEqual([['user-0003'], [], ['user-0430']]);
   });
 
+  it('finds as many as are wanted over several pages of users, and no more', async () => {
+    const users = Array.from({ length: 120 }, (_user, index) => member(index, ['in']));
+    const { pages } = await searchAll(storeWith(users, scopes), 70);
+    expect(pages.map((page) => page.length)).toEqual([70, 50]);
+  });
+
   it('goes on after the last one found, whoever has come and gone meanwhile', async () => {
     const users = [1, 3, 5, 7].map((index) => member(index, ['in']));
     const store = storeWith(users, scopes);
