@@ -1,30 +1,21 @@
 // POST /access/v1/… – OpenID AuthZEN Authorization API 1.0: answers and composition; the flows are in src/provisioning.
-import type * as z from 'zod/mini';
 import { documentClient } from '../aws/document-client.ts';
 import { grantReads } from '../aws/store-grants.ts';
 import { memberReads } from '../aws/store-members.ts';
 import { provisioningStore } from '../aws/store-provisioning.ts';
 import type { GroupName } from '../domain/identifiers.ts';
-import { ok, type Result, refuse } from '../domain/result.ts';
+import { ok, refuse } from '../domain/result.ts';
 import { administratorVerifier, isAdministrator } from '../http/administrator.ts';
 import { callerVerifier } from '../http/caller.ts';
 import { endpoint, type SignedInEndpoint } from '../http/endpoint.ts';
 import { readEvaluations } from '../http/evaluations.ts';
 import { lambda } from '../http/lambda.ts';
-import type { AccessAnswer } from '../provisioning/access-standing.ts';
 import { type AnswerAccess, type Asker, answerAccess } from '../provisioning/answer-access.ts';
 import { type SearchSubjects, searchSubjects } from '../provisioning/search-subjects.ts';
-import {
-  type EvaluationAnswer,
-  EvaluationRequest,
-  type EvaluationsAnswer,
-  EvaluationsRequest,
-  type SubjectSearchAnswer,
-  SubjectSearchRequest,
-} from '../schema/authzen.ts';
+import { evaluationBodies, subjectSearchBody } from '../schema/access-bodies.ts';
+import { EvaluationRequest, EvaluationsRequest, SubjectSearchRequest } from '../schema/authzen.ts';
 import { readConfig, variables } from '../schema/config.ts';
 import { formatSearchToken, parseSearchToken } from '../schema/search-token.ts';
-import { formatInstant } from '../schema/timestamp.ts';
 
 type Answering = {
   readonly answer: (signal: AbortSignal) => AnswerAccess;
@@ -32,21 +23,23 @@ type Answering = {
 };
 
 export const evaluationRoute = (signedIn: SignedInEndpoint, { answer, adminGroup }: Answering) =>
-  signedIn({ body: EvaluationRequest }, async ({ caller, body, now, signal }) => {
+  signedIn(EvaluationRequest, async ({ caller, body, now, signal }) => {
     const asker = { ...caller, isAdministrator: isAdministrator(caller, adminGroup) };
     const answers = await answer(signal)({ asker, requests: [ok(body)], semantic: 'execute_all', now });
-    return answers.ok ? ok({ status: 200, body: evaluationsBody(answers.value, asker)[0] }) : answers;
+    return answers.ok
+      ? ok({ status: 200, body: evaluationBodies(answers.value, readerOf(asker))[0] })
+      : answers;
   });
 
 export const evaluationsRoute = (signedIn: SignedInEndpoint, { answer, adminGroup }: Answering) =>
-  signedIn({ body: EvaluationsRequest }, async ({ caller, body, now, signal }) => {
+  signedIn(EvaluationsRequest, async ({ caller, body, now, signal }) => {
     const read = readEvaluations(body);
     if (!read.ok) return read;
     const asker = { ...caller, isAdministrator: isAdministrator(caller, adminGroup) };
     const semantic = body.options?.evaluations_semantic ?? 'execute_all';
     const answers = await answer(signal)({ asker, requests: read.value.requests, semantic, now });
     if (!answers.ok) return answers;
-    const evaluations = evaluationsBody(answers.value, asker);
+    const evaluations = evaluationBodies(answers.value, readerOf(asker));
     return ok({ status: 200, body: read.value.answered === 'singly' ? evaluations[0] : { evaluations } });
   });
 
@@ -54,18 +47,20 @@ export const subjectSearchRoute = (
   administrators: SignedInEndpoint,
   search: (signal: AbortSignal) => SearchSubjects,
 ) =>
-  administrators({ body: SubjectSearchRequest }, async ({ body, now, signal }) => {
+  administrators(SubjectSearchRequest, async ({ body, now, signal }) => {
     const { subject, action, resource, context, page = {} } = body;
     const query = [subject.type, action.name, resource.type, resource.id, context?.deviceId ?? ''];
     const from = page.token === undefined ? {} : parseSearchToken(query, page.token);
     if (from === undefined) return refuse({ kind: 'request-invalid', violations: [foreignToken] });
     // Nobody here is of another type.
-    if (subject.type !== 'user') return ok({ status: 200, body: searchBody([], '') });
+    if (subject.type !== 'user') return ok({ status: 200, body: subjectSearchBody([], '') });
     const { limit = defaultSearchResults } = page;
     const { found, after } = await search(signal)({ request: body, limit, ...from, now });
     const next = after === undefined && limit > 0 ? '' : formatSearchToken(query, after);
-    return ok({ status: 200, body: searchBody(found, next) });
+    return ok({ status: 200, body: subjectSearchBody(found, next) });
   });
+
+const readerOf = (asker: Asker) => (asker.isAdministrator ? 'administrator' : 'user');
 
 const defaultSearchResults = 50;
 
@@ -74,36 +69,6 @@ const foreignToken = {
   code: 'token-invalid',
   detail: 'The token is not one that this search has given out.',
 };
-
-const evaluationsBody = (
-  answers: readonly Result<AccessAnswer, string>[],
-  asker: Asker,
-): z.output<typeof EvaluationsAnswer>['evaluations'] =>
-  answers.map((answer) =>
-    answer.ok
-      ? evaluationBody(answer.value, asker)
-      : { decision: false, context: { error: { status: 400, message: answer.fault } } },
-  );
-
-/** Which grants decided is for administrators: whom they are for says who else may do what. */
-const evaluationBody = (
-  { decision, reason, grants, nearMisses, effectiveBy, deliverable }: AccessAnswer,
-  { isAdministrator: all }: Asker,
-): z.output<typeof EvaluationAnswer> => ({
-  decision,
-  context: {
-    reason,
-    ...(all && { grants: [...grants] }),
-    nearMisses: [...nearMisses],
-    ...(effectiveBy !== undefined && { effectiveBy: formatInstant(effectiveBy) }),
-    ...(deliverable && { deliverable: [...deliverable] }),
-  },
-});
-
-const searchBody = (found: readonly string[], next: string): z.output<typeof SubjectSearchAnswer> => ({
-  page: { next_token: next, count: found.length },
-  results: found.map((id) => ({ type: 'user', id })),
-});
 
 const config = readConfig(
   {

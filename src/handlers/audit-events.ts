@@ -7,7 +7,7 @@ import { callerVerifier } from '../http/caller.ts';
 import { endpoint, type SignedInEndpoint } from '../http/endpoint.ts';
 import { lambda } from '../http/lambda.ts';
 import { type ReadAuditEvents, readAuditEvents } from '../provisioning/read-audit-events.ts';
-import { AuditEventsQuery, auditEventBody, auditEventList } from '../schema/audit-events.ts';
+import { auditEventBody, auditEventList, ListAuditEventsRequest } from '../schema/audit-events.ts';
 import { readConfig, variables } from '../schema/config.ts';
 import { listBody } from '../schema/list.ts';
 
@@ -15,7 +15,7 @@ export const auditEventsRoute = (
   administrators: SignedInEndpoint,
   read: (signal: AbortSignal) => ReadAuditEvents,
 ) =>
-  administrators({ query: AuditEventsQuery }, async ({ query: { cursor, ...query }, signal }) => {
+  administrators(ListAuditEventsRequest, async ({ query: { cursor, ...query }, signal }) => {
     const page = await read(signal)({ ...query, after: cursor });
     return ok({ status: 200, body: listBody(auditEventList, page, auditEventBody) });
   });

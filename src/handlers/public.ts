@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import { ok } from '../domain/result.ts';
 import { publicEndpoint } from '../http/endpoint.ts';
 import { lambda } from '../http/lambda.ts';
-import type { DecisionPointMetadata } from '../schema/authzen.ts';
+import type { DecisionPointBody } from '../schema/authzen.ts';
 import { apiUrl, readConfig, variables } from '../schema/config.ts';
 
 /** The function answers; nothing behind it is asked, so that a failing dependency does not take the API down with it. */
@@ -11,7 +11,7 @@ const healthRoute = publicEndpoint(async () => ok({ status: 200, body: { status:
 
 /** AuthZEN §9, by the stack's own word: what a request says of the host it was sent to is its sender's. */
 export const decisionPointRoute = (url: string) => {
-  const body: z.output<typeof DecisionPointMetadata> = {
+  const body: z.output<typeof DecisionPointBody> = {
     policy_decision_point: url,
     access_evaluation_endpoint: `${url}/access/v1/evaluation`,
     access_evaluations_endpoint: `${url}/access/v1/evaluations`,

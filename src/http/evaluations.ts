@@ -2,11 +2,11 @@
 import * as z from 'zod/mini';
 import type { Fault } from '../domain/fault.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
-import { EvaluationRequest, type EvaluationsRequest } from '../schema/authzen.ts';
+import { EvaluationInput, type EvaluationsInput } from '../schema/authzen.ts';
 import { violationsOf } from './violations.ts';
 
-type Evaluation = z.output<typeof EvaluationRequest>;
-type Evaluations = z.output<typeof EvaluationsRequest>;
+type Evaluation = z.output<typeof EvaluationInput>;
+type Evaluations = z.output<typeof EvaluationsInput>;
 
 export type ReadEvaluations = {
   readonly answered: 'singly' | 'as-list';
@@ -29,7 +29,7 @@ export const readEvaluations = (body: Evaluations): Result<ReadEvaluations, Faul
 };
 
 /** In its place, so that violations say where. */
-const inBody = z.object({ body: EvaluationRequest });
+const inBody = z.object({ body: EvaluationInput });
 
 const members = z.object({
   subject: z.optional(z.unknown()),

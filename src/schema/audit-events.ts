@@ -9,16 +9,16 @@ import { formatInstant, instant, timestamp } from './timestamp.ts';
 /** The list's name in its cursors. */
 export const auditEventList = 'audit-events';
 
-export const AuditEventsQuery = z.strictObject({
-  subject: z.optional(subject),
-  /** A `sub`, or `system`. */
-  actor: z.optional(userId),
-  /** Both inclusive. */
-  since: z.optional(instant),
-  until: z.optional(instant),
-  limit,
-  cursor: z.optional(cursorOf(auditEventList)),
-});
+export const ListAuditEventsRequest = {
+  query: z.strictObject({
+    subject: z.optional(subject),
+    actor: z.optional(userId.check(z.describe('Who made the change: a `sub`, or `system`.'))),
+    since: z.optional(instant.check(z.describe('Events of then or later.'))),
+    until: z.optional(instant.check(z.describe('Events of then or earlier.'))),
+    limit,
+    cursor: z.optional(cursorOf(auditEventList)),
+  }),
+};
 
 const actions = [
   'scope-founded',
@@ -39,17 +39,19 @@ const actions = [
 export const AuditEventBody = z.strictObject({
   auditId: z.string(),
   at: timestamp,
-  /** A `sub`, or `system`. */
-  actor: z.string(),
-  /** Whose rights changed: `user/<userId>`, `group/<group>` or `everyone`. */
-  subjects: z.array(z.string()),
+  actor: z.string().check(z.describe('Who made the change: a `sub`, or `system`.')),
+  subjects: z
+    .array(z.string())
+    .check(z.describe('Whose rights changed: `user/<userId>`, `group/<group>` or `everyone`.')),
   action: z.enum(actions),
-  requestId: z.string(),
+  requestId: z
+    .string()
+    .check(z.describe('The `instance` of that request’s problems, and its ID in the logs.')),
   reason: z.optional(z.string()),
   before: z.optional(z.unknown()),
   after: z.optional(z.unknown()),
 });
 
-export const AuditEventsBody = listOf(AuditEventBody);
+export const AuditEventList = listOf(AuditEventBody);
 
 export const auditEventBody = ({ at, ...event }: AuditEvent) => ({ ...event, at: formatInstant(at) });

@@ -8,10 +8,10 @@ import type { Routes } from '../../src/http/lambda.ts';
 import { answerAccess } from '../../src/provisioning/answer-access.ts';
 import { searchSubjects } from '../../src/provisioning/search-subjects.ts';
 import {
-  EvaluationAnswer,
-  EvaluationsAnswer,
+  EvaluationBody,
+  EvaluationsBody,
   maximumEvaluations,
-  SubjectSearchAnswer,
+  SubjectSearchBody,
 } from '../../src/schema/authzen.ts';
 import { group, now, userId } from '../fakes/samples.ts';
 import { gatewayEvent, lambdaContext } from '../http/gateway-event.ts';
@@ -101,7 +101,7 @@ describe('an evaluation', () => {
     const context = { reason: 'granted', nearMisses: [], effectiveBy: '2026-01-01T00:00:01.000Z' };
     const own = await send(evaluation, { sub: 'user-2', json });
     expect(own.body).toEqual({ decision: true, context: { ...context, deliverable: ['news/today'] } });
-    expect(EvaluationAnswer.parse(own.body)).toEqual(own.body);
+    expect(EvaluationBody.parse(own.body)).toEqual(own.body);
   });
 
   it('ignores what AuthZEN does not know, and properties', async () => {
@@ -173,7 +173,7 @@ describe('an evaluation', () => {
 describe('evaluations', () => {
   const decisions = async (json: unknown, as: object = admin) => {
     const answer = await send(evaluations, { ...as, json });
-    if (answer.statusCode === 200) EvaluationsAnswer.parse(answer.body);
+    if (answer.statusCode === 200) EvaluationsBody.parse(answer.body);
     return answer.body.evaluations?.map(({ decision }: { decision: boolean }) => decision) ?? answer;
   };
 
@@ -309,7 +309,7 @@ describe('a subject search', () => {
       page: { next_token: '', count: 1 },
       results: [{ type: 'user', id: 'user-4' }],
     });
-    expect(SubjectSearchAnswer.parse(second.body)).toEqual(second.body);
+    expect(SubjectSearchBody.parse(second.body)).toEqual(second.body);
   });
 
   it('finds nobody when no result is wanted, and begins where its token says', async () => {

@@ -7,7 +7,7 @@ import { callerVerifier } from '../../src/http/caller.ts';
 import { endpoint } from '../../src/http/endpoint.ts';
 import type { Routes } from '../../src/http/lambda.ts';
 import { readAuditEvents } from '../../src/provisioning/read-audit-events.ts';
-import { AuditEventsBody } from '../../src/schema/audit-events.ts';
+import { AuditEventList } from '../../src/schema/audit-events.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { group, now } from '../fakes/samples.ts';
 import { gatewayEvent, lambdaContext } from '../http/gateway-event.ts';
@@ -79,7 +79,7 @@ describe('audit events', () => {
 
   it('have the shape that is documented', async () => {
     const { body } = await read();
-    expect(AuditEventsBody.parse(body)).toEqual(body);
+    expect(AuditEventList.parse(body)).toEqual(body);
   });
 
   it.each<[Record<string, string>, number[]]>([

@@ -1,7 +1,7 @@
 import './environment.ts';
 import { describe, expect, it } from 'vitest';
 import { handler } from '../../src/handlers/public.ts';
-import { DecisionPointMetadata } from '../../src/schema/authzen.ts';
+import { DecisionPointBody } from '../../src/schema/authzen.ts';
 import { gatewayEvent, lambdaContext } from '../http/gateway-event.ts';
 
 const get = async (path: string, headers: Record<string, string> = {}) => {
@@ -19,7 +19,7 @@ describe('the AuthZEN configuration', () => {
       access_evaluations_endpoint: 'https://api.example.com/dev/access/v1/evaluations',
       search_subject_endpoint: 'https://api.example.com/dev/access/v1/search/subject',
     });
-    expect(DecisionPointMetadata.parse(answer.body)).toEqual(answer.body);
+    expect(DecisionPointBody.parse(answer.body)).toEqual(answer.body);
   });
 
   it('takes no host from whoever asks', async () => {
