@@ -44,7 +44,7 @@ export const answerFor = (
   const question = questionOn(standing, request, settings);
   if (question === undefined) return nothingGranted(request.action.name, request.resource.type);
   const { user, scopes } = standing;
-  const effectiveBy = user && spreadingUntil(user, scopes, settings.now);
+  const effectiveBy = user && isRegistered(user) ? spreadingUntil(user, scopes, settings.now) : undefined;
   return { ...decide(question), ...(effectiveBy !== undefined && { effectiveBy }) };
 };
 

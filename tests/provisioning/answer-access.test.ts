@@ -6,7 +6,7 @@ import type { User } from '../../src/domain/user.ts';
 import type { AccessRequest } from '../../src/provisioning/access-standing.ts';
 import { type Asker, answerAccess, type EvaluationsSemantic } from '../../src/provisioning/answer-access.ts';
 import type { MemoryStore } from '../fakes/memory-store.ts';
-import { deviceId, group, identityId, now } from '../fakes/samples.ts';
+import { deviceId, group, identityId, now, user } from '../fakes/samples.ts';
 import {
   administrator,
   asked,
@@ -127,6 +127,20 @@ describe('an answer', () => {
       [scopeOf('everyone', [allow])],
       asked('publish', 'a/b'),
       { ...refused, reason: 'unregistered' },
+    ],
+    [
+      'knows whoever has only signed up as one who has never registered, with nothing spreading',
+      [user({ identityId: undefined, effectiveBy: now + 9 })],
+      [scopeOf('everyone', [allow])],
+      asked('publish', 'a/b'),
+      { ...refused, reason: 'unregistered' },
+    ],
+    [
+      'takes whoever is disabled in the user pool for suspended',
+      [registeredUser({ disabled: true })],
+      [scopeOf('everyone', [allow])],
+      asked('publish', 'a/b'),
+      { ...refused, reason: 'suspended' },
     ],
     [
       'misses a device that is only being registered or removed',
