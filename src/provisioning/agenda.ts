@@ -1,30 +1,37 @@
-// What is due, slice by slice, each piece of work once.
-import { type Due, taskKey } from '../domain/due.ts';
-import type { DueStore } from './ports.ts';
+// What is due, in the order in which it is taken.
+import type { Due, Task } from '../domain/due.ts';
 
-/** The next slice, oldest first, with what is put back among it; empty when nothing is left. */
-export type Agenda = (putBack: readonly Due[]) => Promise<readonly Due[]>;
-
-const sliceLength = 100;
-/** More is asked for only when the list lags so far behind that a whole slice of it was taken before. */
-const longestSlice = 1600;
-
-/** What is put off until after `until` is not taken again. */
-export const agenda = (store: DueStore, until: number): Agenda => {
-  const taken = new Set<string>();
-  let limit = sliceLength;
-  return async (putBack) => {
-    for (;;) {
-      const listed = await store.listDue(until, limit);
-      const fresh = listed.filter((due) => !taken.has(idOf(due)));
-      if (fresh.length > 0 || listed.length < limit || limit === longestSlice) {
-        const slice = [...fresh, ...putBack].sort((one, other) => one.dueAt - other.dueAt);
-        for (const due of slice) taken.add(idOf(due));
-        return slice;
-      }
-      limit *= 2;
-    }
-  };
+export type Agenda = {
+  readonly next: () => Due | undefined;
+  /** Behind all that is due of its kind. */
+  readonly putBack: (due: Due) => void;
+  readonly left: () => number;
 };
 
-const idOf = ({ work, stamp }: Due): string => `${taskKey(work)}#${stamp}`;
+/**
+ * Each kind of work in turn, and of each kind the oldest first: thousands of sessions to be dropped keep no grant from
+ * ending in time. `listed` is oldest first.
+ */
+export const agenda = (listed: readonly Due[]): Agenda => {
+  const queues = new Map<Task['task'], Due[]>();
+  const putBack = (due: Due): void => {
+    const queue = queues.get(due.work.task);
+    if (queue) queue.push(due);
+    else queues.set(due.work.task, [due]);
+  };
+  for (const due of listed) putBack(due);
+  return {
+    next: () => {
+      for (const [task, queue] of queues) {
+        const due = queue.shift();
+        // To the end of the turn; a kind of which nothing is left has none.
+        queues.delete(task);
+        if (queue.length > 0) queues.set(task, queue);
+        if (due) return due;
+      }
+      return undefined;
+    },
+    putBack,
+    left: () => [...queues.values()].reduce((sum, queue) => sum + queue.length, 0),
+  };
+};

@@ -4,10 +4,10 @@ import type { GroupName, UserId } from '../domain/identifiers.ts';
 import { maximumDocuments } from '../domain/policy-budget.ts';
 import { scopePolicyNames } from '../domain/policy-name.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
-import type { User } from '../domain/user.ts';
 import type { ApplyUser } from './apply-user.ts';
+import { forgetMemberships } from './forget-memberships.ts';
 import { continued, done, type Outcome, waiting } from './outcome.ts';
-import type { DueStore, GrantStore, MemberStore } from './ports.ts';
+import type { DueStore, GrantStore, MemberStore, ProvisioningStore } from './ports.ts';
 import { walk } from './walk.ts';
 
 export type ApplyMembers = (
@@ -17,6 +17,7 @@ export type ApplyMembers = (
 
 type Dependencies = {
   readonly store: Pick<MemberStore, 'listMembers' | 'saveMemberships' | 'removeMemberships'> &
+    Pick<ProvisioningStore, 'readProvisioning'> &
     Pick<GrantStore, 'readUsers'> &
     Pick<DueStore, 'saveDue'>;
   readonly applyUser: ApplyUser;
@@ -70,9 +71,8 @@ const applyMember = async (deps: Dependencies, userId: UserId): Promise<readonly
 };
 
 /**
- * Memberships are left when somebody leaves a group. Whoever joins has the groups stored before the membership: of two
- * readings of the user, one before the removal and one after it, the second finds them. Of a user who is not known a
- * registration may be under way that stores both at once: that membership stays.
+ * Of somebody who has left the group, when nothing of it is attached any more. Of a user who is not known a
+ * registration may be under way that stores user and membership at once: that membership stays.
  */
 const removeStale = async (
   { store, space }: Dependencies,
@@ -81,13 +81,12 @@ const removeStale = async (
 ): Promise<void> => {
   const subject = { kind: 'group' as const, group };
   const names: ReadonlySet<string> = new Set(scopePolicyNames(space, subject, maximumDocuments(subject)));
-  const isStale = (user: User) =>
-    !user.groups.includes(group) &&
-    user.appliedGeneration === user.generation &&
-    !user.attached.some((name) => names.has(name));
-  const stale = (await store.readUsers(applied)).filter(isStale).map(({ userId }) => userId);
-  if (stale.length === 0) return;
-  await Promise.all(stale.map((userId) => store.removeMemberships(userId, [group])));
-  const returned = (await store.readUsers(stale)).filter((user) => !isStale(user));
-  await Promise.all(returned.map(({ userId }) => store.saveMemberships(userId, [group])));
+  const users = await store.readUsers(applied);
+  const stale = users.filter(
+    (user) =>
+      !user.groups.includes(group) &&
+      user.appliedGeneration === user.generation &&
+      !user.attached.some((name) => names.has(name)),
+  );
+  await Promise.all(stale.map(({ userId }) => forgetMemberships(store, userId, [group])));
 };

@@ -1,4 +1,4 @@
-// Does the work that is due: oldest first, in bounded time, and whatever of it fails by itself.
+// Does the work that is due, once each, in bounded time; whatever of it fails is postponed by itself.
 import type { Due, Task } from '../domain/due.ts';
 import { agenda } from './agenda.ts';
 import { backoff } from './backoff.ts';
@@ -6,7 +6,7 @@ import type { Outcome } from './outcome.ts';
 import type { DueStore } from './ports.ts';
 
 export type Sweep = (time: {
-  /** What is due until then is taken. */
+  /** What is due until then is taken; what is postponed until later is not taken again. */
   readonly now: number;
   /** When the sweep has ended, in epoch milliseconds. */
   readonly until: number;
@@ -17,7 +17,8 @@ export type SweepReport = {
   readonly tasks: Readonly<Partial<Record<Task['task'], Partial<Record<OutcomeName, number>>>>>;
   /** Milliseconds for which the oldest work had been due when the sweep began. */
   readonly oldestAgeMs: number;
-  readonly ended: 'nothing-left' | 'out-of-time';
+  /** How much there was no time for. */
+  readonly left: number;
 };
 
 type OutcomeName = Outcome['outcome'] | 'failed';
@@ -39,6 +40,8 @@ type Dependencies = {
   readonly newId: () => string;
 };
 
+/** More than one sweep has time for. */
+const longestList = 10_000;
 /** Pieces of work at once: each mostly waits for answers, and together they are paced. */
 const lanes = 4;
 /** Shorter than a lease (40 s) less the time of a request: whoever holds a lease ends before it does. */
@@ -50,21 +53,20 @@ const leastMs = 10_000;
 export const sweep =
   (deps: Dependencies): Sweep =>
   async ({ now, until }) => {
+    const listed = await deps.store.listDue(now, longestList);
+    const { next, putBack, left } = agenda(listed);
     const counts = new Map<Task['task'], Map<OutcomeName, number>>();
-    const hasTime = () => until - deps.clock() >= leastMs;
-    const next = agenda(deps.store, now);
-    let slice = await next([]);
-    const oldestAgeMs = now - (slice[0]?.dueAt ?? now);
-    while (slice.length > 0 && hasTime()) {
-      const putBack: Due[] = [];
-      await inLanes(slice, hasTime, async (due) => {
+    const lane = async () => {
+      while (until - deps.clock() >= leastMs) {
+        const due = next();
+        if (due === undefined) return;
         const { outcome, rest } = await work(deps, due, until);
         count(counts, due.work.task, outcome);
-        if (rest) putBack.push(rest);
-      });
-      if (hasTime()) slice = await next(putBack);
-    }
-    return { tasks: written(counts), oldestAgeMs, ended: slice.length > 0 ? 'out-of-time' : 'nothing-left' };
+        if (rest) putBack(rest);
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    return { tasks: written(counts), oldestAgeMs: now - (listed[0]?.dueAt ?? now), left: left() };
   };
 
 /** One piece of work from beginning to end; what is wrong with it stays its own. */
@@ -101,22 +103,6 @@ const postpone = async ({ store, clock, random, newId }: Dependencies, due: Due)
     dueAt: clock() + backoff(failures, random),
     stamp: newId(),
   });
-};
-
-const inLanes = async <Item>(
-  items: readonly Item[],
-  goesOn: () => boolean,
-  run: (item: Item) => Promise<void>,
-): Promise<void> => {
-  const rest = items.values();
-  const lane = async () => {
-    while (goesOn()) {
-      const { value, done } = rest.next();
-      if (done) return;
-      await run(value);
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
 };
 
 const count = (

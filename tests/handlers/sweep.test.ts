@@ -62,14 +62,14 @@ const groups = (count: number) =>
 
 describe('the sweep function', () => {
   it('with nothing due calls nothing of IoT Core and says so', async () => {
-    expect(await handler({}, context())).toEqual({ tasks: {}, oldestAgeMs: 0, ended: 'nothing-left' });
+    expect(await handler({}, context())).toEqual({ tasks: {}, oldestAgeMs: 0, left: 0 });
     expect(core.calls.list()).toEqual([]);
   });
 
   it('applies what is pending, is never throttled, and takes it off the list', async () => {
     for (const subject of groups(12)) await found(subject);
     const report = await handler({}, context());
-    expect(report).toMatchObject({ tasks: { 'apply-scope': { done: 12 } }, ended: 'nothing-left' });
+    expect(report).toMatchObject({ tasks: { 'apply-scope': { done: 12 } }, left: 0 });
     expect(report.oldestAgeMs).toBeGreaterThanOrEqual(1000);
     const scopes = await opened.store.readScopes(groups(12));
     expect(scopes.map(({ appliedGeneration, applied }) => [appliedGeneration, applied.length])).toEqual(
@@ -102,7 +102,7 @@ describe('the sweep function', () => {
   it('with little time left begins nothing', async () => {
     await found(everyone);
     const report = await handler({}, context(12_000));
-    expect(report).toMatchObject({ tasks: {}, ended: 'out-of-time' });
+    expect(report).toMatchObject({ tasks: {}, left: 1 });
     expect(core.calls.list()).toEqual([]);
     expect((await opened.traces()).due).toEqual(['apply-scope/everyone']);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseIdentityId } from '../../src/domain/identifiers.ts';
 import { connectPolicyName, scopePolicyNames } from '../../src/domain/policy-name.ts';
 import type { Subject } from '../../src/domain/subject.ts';
+import { isRegistered } from '../../src/domain/user.ts';
 import { awsError } from '../fakes/memory-iot.ts';
 import { group, now, parsed, space, userId } from '../fakes/samples.ts';
 import { addScope, addUser, dueKeys, grantOf, openSweepWorld, type SweepWorld } from './sweep-world.ts';
@@ -168,7 +169,7 @@ const expectManaged = (world: SweepWorld, message?: string) => {
   for (const { name, text } of scope?.applied ?? []) {
     expect(world.iot.policies.get(name)?.versions.at(-1)?.text, message).toBe(text);
   }
-  for (const user of world.store.users.values()) {
+  for (const user of [...world.store.users.values()].filter(isRegistered)) {
     expect(user.attached, message).toEqual([connect, ...policies]);
     expect([...(world.iot.attached.get(user.identityId) ?? [])].sort(), message).toEqual(
       [connect, ...policies].sort(),

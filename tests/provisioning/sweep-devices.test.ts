@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { thingNameOf } from '../../src/domain/identifiers.ts';
 import { connectPolicyName, parsePolicyName, scopePolicyNames } from '../../src/domain/policy-name.ts';
+import { isRegistered } from '../../src/domain/user.ts';
 import { awsError } from '../fakes/memory-iot.ts';
 import { device, deviceId, group, now, parsed, space, userId } from '../fakes/samples.ts';
 import { addDue, addScope, addUser, dueKeys, openSweepWorld } from './sweep-world.ts';
@@ -56,7 +57,7 @@ const sweepAfter = async ({ store, iot }: World, sweeps: number) => {
 
 /** A device that is `registering` may have its thing attached: its client's next attempt finishes it. */
 const surplus = ({ store, iot }: World): readonly string[] => {
-  const users = [...store.users.values()];
+  const users = [...store.users.values()].filter(isRegistered);
   const registering = users.flatMap((user) =>
     user.devices.flatMap((each) =>
       each.state === 'registering' ? [thingNameOf(user.identityId, each.deviceId)] : [],

@@ -218,7 +218,7 @@ describe('scopes that are pending', () => {
       expect(documentOf(world, subject)).toContain('topic/a/b');
       expect(world.store.scopes.get(formatSubject(subject))?.appliedGeneration).toBe(1);
     }
-    expect(reports.at(-1)).toEqual({ tasks: {}, oldestAgeMs: 0, ended: 'nothing-left' });
+    expect(reports.at(-1)).toEqual({ tasks: {}, oldestAgeMs: 0, left: 0 });
   });
 
   it('wait some seconds for whoever holds the lease, which is no failure', async () => {

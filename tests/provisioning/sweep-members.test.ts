@@ -134,7 +134,7 @@ describe('members of a group', () => {
     world.store.members.get(operators)?.add(back.userId);
     world.storeHook = async ({ name }, run) => {
       if (name !== 'removeMemberships') return run();
-      await world.store.storeGroups({ userId: back.userId, groups: [operators], groupsAsOf: now + 1 });
+      world.store.users.set('back', { ...back, groups: [operators], generation: 2 });
       await world.store.saveMemberships(back.userId, [operators]);
       return run();
     };

@@ -7,7 +7,7 @@ import { parseIdentityId, thingNameOf } from '../../src/domain/identifiers.ts';
 import { connectPolicyName, type PolicyName } from '../../src/domain/policy-name.ts';
 import type { Scope } from '../../src/domain/scope.ts';
 import { formatSubject, type Subject } from '../../src/domain/subject.ts';
-import type { User } from '../../src/domain/user.ts';
+import type { RegisteredUser, User } from '../../src/domain/user.ts';
 import { applyMembers } from '../../src/provisioning/apply-members.ts';
 import { applyScope } from '../../src/provisioning/apply-scope.ts';
 import { applyUser } from '../../src/provisioning/apply-user.ts';
@@ -19,7 +19,6 @@ import { dropSessions } from '../../src/provisioning/drop-sessions.ts';
 import { expireGrants } from '../../src/provisioning/expire-grants.ts';
 import { finishRegistration } from '../../src/provisioning/finish-registration.ts';
 import { finishRemoval } from '../../src/provisioning/finish-removal.ts';
-import { foundEveryone } from '../../src/provisioning/found-everyone.ts';
 import { putGroup } from '../../src/provisioning/manage-group.ts';
 import { pacedAttachments, pacedConnections, pacedPolicies, turns } from '../../src/provisioning/paced.ts';
 import { perform } from '../../src/provisioning/perform.ts';
@@ -124,7 +123,7 @@ export const openSweepWorld = async ({ start = now, store = memoryStore(), iot =
     const everyone = { documents: 1, rules: defaultRules };
     return {
       ...flows,
-      changeGrants: changeGrants({ ...flows, foundEveryone: foundEveryone({ ...ports, everyone }) }),
+      changeGrants: changeGrants({ ...flows, everyone }),
       putGroup: putGroup(flows),
       deleteGroup: deleteGroup(flows),
     };
@@ -223,7 +222,7 @@ export const addUser = (
   world: SweepWorld,
   name: string,
   { groups = [], attached = [], ...rest }: Partial<User> & { readonly groups?: readonly GroupName[] } = {},
-): User => {
+): RegisteredUser => {
   const number = String(world.store.users.size + 1).padStart(12, '0');
   const identityId = parsed(parseIdentityId(`us-east-1:00000000-0000-4000-8000-${number}`));
   const made = user({
