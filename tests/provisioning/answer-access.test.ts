@@ -130,7 +130,7 @@ describe('an answer', () => {
     ],
     [
       'knows whoever has only signed up as one who has never registered, with nothing spreading',
-      [user({ identityId: undefined, effectiveBy: now + 9 })],
+      [{ ...user({ effectiveBy: now + 9 }), identityId: undefined }],
       [scopeOf('everyone', [allow])],
       asked('publish', 'a/b'),
       { ...refused, reason: 'unregistered' },
