@@ -24,7 +24,7 @@ const neverCalled: Readonly<Record<keyof typeof functions, readonly string[]>> =
   grants: ['iot:DeletePolicy', 'iot:ListTargetsForPolicy'],
   access: ['dynamodb:PutItem'],
   'audit-events': [],
-  sweep: ['iot:AttachThingPrincipal', 'iot:CreateThing'],
+  sweep: [],
   public: [],
 };
 
@@ -60,7 +60,7 @@ export const privilegesSuite = (template: () => Template) =>
         /^iot:(DeletePolicy|ListTargetsForPolicy)$/,
         ['sweep'],
       ],
-      ['attach things to identities', /^iot:AttachThingPrincipal$/, ['register']],
+      ['attach things to identities', /^iot:AttachThingPrincipal$/, ['register', 'sweep']],
       ['detach things from identities', /^iot:DetachThingPrincipal$/, ['register', 'me', 'sweep']],
       ['delete things', /^iot:DeleteThing$/, ['me', 'sweep']],
       ['drop sessions', /^iot:DeleteConnection$/, ['me', 'grants', 'sweep']],
