@@ -83,10 +83,7 @@ const removeStale = async (
   const names: ReadonlySet<string> = new Set(scopePolicyNames(space, subject, maximumDocuments(subject)));
   const users = await store.readUsers(applied);
   const stale = users.filter(
-    (user) =>
-      !user.groups.includes(group) &&
-      user.appliedGeneration === user.generation &&
-      !user.attached.some((name) => names.has(name)),
+    (user) => !user.groups.includes(group) && !user.attached.some((name) => names.has(name)),
   );
   await Promise.all(stale.map(({ userId }) => forgetMemberships(store, userId, [group])));
 };

@@ -8,7 +8,7 @@ import type { DueStore } from './ports.ts';
 export type Sweep = (time: {
   /** What is due until then is taken; what is postponed until later is not taken again. */
   readonly now: number;
-  /** When the sweep has ended, in epoch milliseconds. */
+  /** When the last work has ended, in epoch milliseconds; what became of it is stored after that. */
   readonly until: number;
 }) => Promise<SweepReport>;
 

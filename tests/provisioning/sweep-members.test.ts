@@ -115,17 +115,39 @@ describe('members of a group', () => {
     expect(world.reports).toEqual([]);
   });
 
-  it('who have left are forgotten when nothing of the group is attached to them', async () => {
+  it('who have left are forgotten when nothing of the group is attached to them, and nobody else is', async () => {
     const { world } = await managedGroup(2);
+    // Withheld: in the group, and without its policy.
+    const many = Array.from({ length: 9 }, (_, index) => group(`a-${index}`));
+    for (const name of many) addScope(world, { kind: 'group', group: name });
+    for (const name of many) await world.clock.run(world.flows().applyScope({ kind: 'group', group: name }));
+    addUser(world, 'withheld', { groups: [operators, ...many] });
     addUser(world, 'gone', { groups: [], attached: [connect, ...policies] });
     addUser(world, 'gone-long', { groups: [], attached: [connect] });
     const members = () => [...(world.store.members.get(operators) ?? [])];
     for (const name of ['gone', 'gone-long', 'registering'])
       world.store.members.get(operators)?.add(userId(name));
     await world.sweepFor(1);
-    expect(members().sort()).toEqual(['registering', 'user-00000', 'user-00001']);
+    expect(members().sort()).toEqual(['registering', 'user-00000', 'user-00001', 'withheld']);
     expect(carriers(world)).toBe(2);
     expect(world.store.users.get('gone')?.attached).toEqual([connect]);
+  });
+
+  it('who leave just then stay members until what they have of it is detached', async () => {
+    const { world, users } = await managedGroup(1);
+    const [leaving] = users;
+    world.storeHook = async ({ name }, run) => {
+      const stored = world.store.users.get('user-00000');
+      if (name === 'readUsers' && stored && stored.generation === 1) {
+        world.store.users.set('user-00000', { ...stored, groups: [], generation: 2 });
+      }
+      return run();
+    };
+    await world.sweepFor(1);
+    expect(world.store.members.get(operators)).toContain(leaving?.userId);
+    await world.sweepFor(3);
+    expect(world.store.members.get(operators)?.size).toBe(0);
+    expect(carriers(world)).toBe(0);
   });
 
   it('who come back just then stay members', async () => {
@@ -242,8 +264,11 @@ describe('turns', () => {
       ['a', 500],
     ]);
     await clock.pass(10_000);
-    await clock.run(take('a'));
-    expect(times.at(-1)).toEqual(['a', 10_500]);
+    await clock.run(Promise.all(['a', 'a'].map(take)));
+    expect(times.slice(-2)).toEqual([
+      ['a', 10_500],
+      ['a', 10_750],
+    ]);
   });
 
   it('are given up when there is no time left', async () => {
