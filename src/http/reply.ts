@@ -1,13 +1,14 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 
-/** What a route answers; `body` becomes JSON, and is left out for 204. */
+/** What a route answers; `body` becomes JSON, `text` is sent as it is; there is neither for 204. */
 export type Reply = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  readonly text?: string;
 };
 
-export const toGatewayResult = ({ status, headers, body }: Reply): APIGatewayProxyResult => ({
+export const toGatewayResult = ({ status, headers, body, text }: Reply): APIGatewayProxyResult => ({
   statusCode: status,
   headers: {
     ...(body !== undefined && { 'Content-Type': 'application/json' }),
@@ -15,5 +16,5 @@ export const toGatewayResult = ({ status, headers, body }: Reply): APIGatewayPro
     'X-Content-Type-Options': 'nosniff',
     ...headers,
   },
-  body: body === undefined ? '' : JSON.stringify(body),
+  body: text ?? (body === undefined ? '' : JSON.stringify(body)),
 });
