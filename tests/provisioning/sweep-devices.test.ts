@@ -176,6 +176,17 @@ describe('an attempt to register that died', () => {
     expect(world.iot.things.get(thing)).toEqual(new Set([alice.identityId]));
   });
 
+  it('has the thing detached of a device that is being removed', async () => {
+    const world = await openSweepWorld();
+    const alice = addUser(world, 'alice', {
+      attached: [connect],
+      devices: [{ ...device(), state: 'removing' }],
+    });
+    addDue(world, attemptOf('alice'));
+    await world.sweepFor(1);
+    expect(world.iot.things.get(thingNameOf(alice.identityId, deviceId('web-1')))?.size).toBe(0);
+  });
+
   it('has the session dropped that its thing let in, now and after the window', async () => {
     const world = await openSweepWorld();
     const alice = addUser(world, 'alice', { attached: [connect], devices: [] });
@@ -232,6 +243,15 @@ describe('a removal that was cut off', () => {
     await swept.sweepFor(20);
     expect(store.users.get('user-1')?.devices).toEqual([]);
     expect(dueKeys(swept)).toEqual([]);
+  });
+
+  it('was finished by somebody else, and touches no device that has come after it', async () => {
+    const world = await openSweepWorld();
+    addUser(world, 'alice', { attached: [connect] });
+    addDue(world, { task: 'finish-removal', userId: userId('alice'), deviceId: deviceId('web-1') });
+    await world.sweepFor(1);
+    expect(world.calls).toEqual([]);
+    expect(dueKeys(world)).toEqual([]);
   });
 
   it('leaves alone a device that was registered anew meanwhile', async () => {

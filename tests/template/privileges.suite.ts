@@ -176,7 +176,7 @@ export const privilegesSuite = (template: () => Template) =>
     it.each([
       ['RegisterRole', 'MakeThings', 'thing/${AWS::Region}:*'],
       ['MeRole', 'RemoveThings', 'thing/${AWS::Region}:*'],
-      ['SweepRole', 'RemoveThings', 'thing/${AWS::Region}:*'],
+      ['SweepRole', 'Things', 'thing/${AWS::Region}:*'],
       ['MeRole', 'DropSessions', 'client/${AWS::Region}:*'],
       ['GrantsRole', 'DropSessions', 'client/${AWS::Region}:*'],
       ['SweepRole', 'DropSessions', 'client/${AWS::Region}:*'],
