@@ -5,21 +5,21 @@ import { type PolicyName, scopePolicyNames } from '../domain/policy-name.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { ApplyScope } from './apply-scope.ts';
-import { applyUnderLease } from './lease.ts';
+import { deletePolicies, type PolicyDeletion } from './delete-policies.ts';
 import { continued, done, type Outcome, waiting, whenApplied } from './outcome.ts';
-import type { AttachmentControl, DueStore, GrantStore, PolicyControl, ScopeStore, Stored } from './ports.ts';
+import type { AttachmentControl, DueStore, GrantStore } from './ports.ts';
 
 export type DeleteScope = (work: Work, time: { readonly until: number }) => Promise<Outcome>;
 
 type Work = Extract<Task, { readonly task: 'delete-scope' }>;
 
 type Dependencies = {
-  readonly store: Pick<GrantStore, 'readScopes' | 'forgetScope'> &
-    Pick<DueStore, 'isDue' | 'saveDue'> &
-    Pick<ScopeStore, 'leaseScope' | 'releaseScope'>;
+  readonly store: PolicyDeletion['store'] &
+    Pick<GrantStore, 'readScopes'> &
+    Pick<DueStore, 'isDue' | 'saveDue'>;
   readonly applyScope: ApplyScope;
   readonly attachments: Pick<AttachmentControl, 'listTargets' | 'detachPolicy'>;
-  readonly policies: Pick<PolicyControl, 'readPolicy' | 'deleteVersion' | 'deletePolicy'>;
+  readonly policies: PolicyDeletion['policies'];
   readonly space: PolicySpace;
   readonly clock: () => number;
   readonly newId: () => string;
@@ -98,44 +98,9 @@ const detach = async (
   return detached;
 };
 
+/** What IoT Core still counts as attached is left alone for a while. */
 const takeDown = async (deps: Dependencies, work: Work, names: readonly PolicyName[]): Promise<Outcome> => {
-  const { store, policies, clock } = deps;
-  const { subject } = work;
-  const owner = deps.newId();
-  const release = () => store.releaseScope(subject, owner);
-  let outcome = done;
-  const end = async (with_: Outcome): Promise<Stored> => {
-    outcome = with_;
-    // The mark of the lease stays: whoever applies the scope next reads what there is.
-    await release();
-    return 'stored';
-  };
-  const applied = await applyUnderLease({
-    owner,
-    clock,
-    take: (lease) => store.leaseScope(subject, lease),
-    apply: async ({ leased: scope }) => {
-      if (scope.state !== 'deleting') return end(done);
-      for (const name of names) {
-        if ((await deletePolicy(policies, name)) === 'attached')
-          return end(waiting(work, clock() + patienceMs));
-      }
-      return store.forgetScope({ subject, generation: scope.generation });
-    },
-    release,
-  });
-  return applied === 'applied' ? outcome : whenApplied(applied, work, clock());
-};
-
-/** "A policy with versions other than its default cannot be deleted" (DeletePolicy, AWS IoT API reference). */
-const deletePolicy = async (
-  policies: Dependencies['policies'],
-  name: PolicyName,
-): Promise<'deleted' | 'attached'> => {
-  const policy = await policies.readPolicy(name);
-  if (policy === undefined) return 'deleted';
-  for (const { versionId, isDefault } of policy.versions) {
-    if (!isDefault) await policies.deleteVersion(name, versionId);
-  }
-  return policies.deletePolicy(name);
+  const deleted = await deletePolicies(deps, work.subject, names);
+  if (deleted === 'attached') return waiting(work, deps.clock() + patienceMs);
+  return whenApplied(deleted, work, deps.clock());
 };

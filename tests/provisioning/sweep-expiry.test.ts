@@ -168,6 +168,16 @@ describe('a grant that ends', () => {
     });
   });
 
+  it('that is looked at too early is due at its end', async () => {
+    const world = await openSweepWorld();
+    const endsAt = now + 5 * minutes;
+    const grants = [grantOf(everyone, 'a/b', { id: 'ends', expiresAt: endsAt })];
+    await appliedScope(world, everyone, { grants }, now);
+    expect((await world.sweepOnce()).tasks).toEqual({ 'expire-grants': { waiting: 1 } });
+    expect(world.store.due.get('expire-grants/everyone')?.dueAt).toBe(endsAt);
+    expect(world.calls).toEqual([]);
+  });
+
   it('is not waited for when its scope is gone', async () => {
     const world = await openSweepWorld();
     addDue(world, { task: 'expire-grants', subject: operators });

@@ -86,6 +86,19 @@ describe('members of a group', () => {
     expect(carriers(world)).toBeLessThan(500);
   });
 
+  it('are walked no further than there is time for when IoT Core is slow, which is no failure', async () => {
+    const { world } = await managedGroup(100);
+    world.hook = async (_call, run) => {
+      await world.clock.sleep(8000);
+      return run();
+    };
+    const [report] = await world.sweepFor(1);
+    expect(report?.tasks).toEqual({ 'apply-members': { continued: 2 } });
+    expect(world.reports).toEqual([]);
+    expect(dueKeys(world)).toEqual(['apply-members/operators']);
+    expect(carriers(world)).toBeGreaterThanOrEqual(40);
+  });
+
   it('that fail are due by themselves, and the walk goes on', async () => {
     const { world, users } = await managedGroup(30);
     const poisoned = users[3];

@@ -33,7 +33,7 @@ import { memoryStore } from '../fakes/memory-store.ts';
 import { device, everyoneScope, now, parsed, space, user, userId } from '../fakes/samples.ts';
 import { virtualClock } from '../fakes/virtual-clock.ts';
 
-export type Call = { readonly name: string; readonly args: readonly unknown[]; readonly at: number };
+type Call = { readonly name: string; readonly args: readonly unknown[]; readonly at: number };
 
 /** Runs instead of one call; `run` makes it. */
 export type Hook = (call: Call, run: () => Promise<unknown>) => Promise<unknown>;
