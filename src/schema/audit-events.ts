@@ -36,7 +36,7 @@ const actions = [
   'user-offboarded',
 ] as const satisfies readonly AuditAction[];
 
-const AuditEventBody = z.strictObject({
+export const AuditEventBody = z.strictObject({
   auditId: z.string(),
   at: timestamp,
   actor: z.string().check(z.describe('Who made the change: a `sub`, or `system`.')),

@@ -75,7 +75,7 @@ export const EvaluationsInput = z.object({
 export const EvaluationsRequest = { body: EvaluationsInput };
 
 /** §8.4.1. */
-const SubjectSearchInput = z.object({
+export const SubjectSearchInput = z.object({
   subject: z.object({ type: type.check(z.describe('`user`; an `id` beside it is ignored.')) }),
   action,
   resource,
