@@ -62,7 +62,7 @@ const saidBy = (error: unknown): string =>
   error instanceof Error && 'stdout' in error ? String(error.stdout) : '';
 
 /** Packaged from a folder of links, since the framework leaves its work beside the sources: two at once would collide. */
-const sources = ['package.json', 'package-lock.json', 'infra', 'local', 'src', 'node_modules'];
+const sources = ['package.json', 'package-lock.json', 'docs', 'infra', 'local', 'src', 'node_modules'];
 
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL('..', import.meta.url));

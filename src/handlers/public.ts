@@ -1,5 +1,8 @@
 // What anyone may ask, without a token.
 import type * as z from 'zod/mini';
+import document from '../../docs/openapi.json' with { type: 'json' };
+import { docsPage } from '../docs-page/page.ts';
+import { contentSecurityPolicy } from '../docs-page/security-policy.ts';
 import { ok } from '../domain/result.ts';
 import { publicEndpoint } from '../http/endpoint.ts';
 import { lambda } from '../http/lambda.ts';
@@ -23,11 +26,37 @@ export const decisionPointRoute = (url: string) => {
   );
 };
 
+/** The document with the address of this very API: a stage is part of it, so that no relative one is right. */
+export const openApiRoute = (url: string) => {
+  const text = JSON.stringify({ ...document, servers: [{ url }] });
+  const headers = { 'Cache-Control': fiveMinutes, 'Content-Type': 'application/json' };
+  return publicEndpoint(async () => ok({ status: 200, headers, text }));
+};
+
+export const docsRoute = (url: string) => {
+  const headers = {
+    'Cache-Control': fiveMinutes,
+    'Content-Security-Policy': contentSecurityPolicy,
+    'Content-Type': 'text/html; charset=utf-8',
+    'Referrer-Policy': 'no-referrer',
+  };
+  let text: string | undefined;
+  return publicEndpoint(async () => {
+    text ??= docsPage({ ...document, servers: [{ url }] });
+    return ok({ status: 200, headers, text });
+  });
+};
+
+/** A deployment may change it. */
+const fiveMinutes = 'public, max-age=300';
+
 const config = readConfig({ CORS_ORIGINS: variables.CORS_ORIGINS, API_URL: apiUrl }, process.env);
 
 export const handler = lambda(
   {
     'GET /health': healthRoute,
+    'GET /openapi.json': openApiRoute(config.API_URL),
+    'GET /docs': docsRoute(config.API_URL),
     'GET /.well-known/authzen-configuration': decisionPointRoute(config.API_URL),
   },
   { corsOrigins: config.CORS_ORIGINS },
