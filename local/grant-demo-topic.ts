@@ -2,7 +2,7 @@
 import { signIn } from './app.ts';
 import type { StackDescription } from './stack-description.ts';
 
-export const demoTopic = 'demoTopic';
+const demoTopic = 'demoTopic';
 
 /** @throws when the API does not take it. */
 export const grantDemoTopic = async (stack: StackDescription): Promise<void> => {
