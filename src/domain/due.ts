@@ -39,7 +39,26 @@ export type Task =
       readonly deviceId: DeviceId;
       readonly attempt: string;
     }
-  | { readonly task: 'finish-removal'; readonly userId: UserId; readonly deviceId: DeviceId };
+  | { readonly task: 'finish-removal'; readonly userId: UserId; readonly deviceId: DeviceId }
+  /** Takes away what an offboarded user still has: devices, grants, and memberships of the groups it was in. */
+  | {
+      readonly task: 'finish-offboarding';
+      readonly userId: UserId;
+      readonly groups: readonly GroupName[];
+      /** Who offboarded it: what is taken away later is that one's doing. */
+      readonly actor: string;
+    }
+  /**
+   * Makes what AWS has what is wanted, whatever is recorded of it: of one subject and all whom it stands for, page by
+   * page; of all there are, when there is no subject.
+   */
+  | {
+      readonly task: 'reconcile';
+      readonly subject?: Subject | undefined;
+      /** Groups come before users. */
+      readonly stage?: 'users' | undefined;
+      readonly after?: string | undefined;
+    };
 
 export type Due = {
   readonly work: Task;
@@ -70,5 +89,9 @@ export const taskKey = (work: Task): string => {
       return `${work.task}/${work.userId}/${work.deviceId}/${work.attempt}`;
     case 'finish-removal':
       return `${work.task}/${work.userId}/${work.deviceId}`;
+    case 'finish-offboarding':
+      return `${work.task}/${work.userId}`;
+    case 'reconcile':
+      return `${work.task}/${work.subject ? formatSubject(work.subject) : 'all'}`;
   }
 };

@@ -37,10 +37,13 @@ export type Fault =
   | { readonly kind: 'user-suspended' }
   | { readonly kind: 'user-offboarded' }
   | { readonly kind: 'user-not-found'; readonly userId: string }
+  /** It was deleted there: nobody can sign in as it any more. */
+  | { readonly kind: 'user-not-in-pool'; readonly userId: string }
   | { readonly kind: 'device-blocked'; readonly deviceId: string }
   | { readonly kind: 'device-not-found'; readonly deviceId: string }
   | { readonly kind: 'device-removed'; readonly deviceId: string }
   | { readonly kind: 'device-limit-exceeded'; readonly limit: number }
+  | { readonly kind: 'blocked-limit-exceeded'; readonly limit: number }
   /** A change of the same thing is under way, or AWS throttles or fails: the same request may succeed later. */
   | { readonly kind: 'temporarily-unavailable'; readonly retryAfterSeconds: number }
   | { readonly kind: 'internal' };

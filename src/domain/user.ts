@@ -61,3 +61,16 @@ export const statusOf = (user: Pick<User, 'status' | 'disabled'>): UserStatus =>
 
 /** What a change decides about a user; devices and what was applied are recorded besides. */
 export type UserContent = Pick<User, 'userId' | 'status' | 'disabled' | 'groups' | 'groupsAsOf' | 'blocked'>;
+
+/** Whether a device of that name may be there at all. */
+export const mayHaveDevice = (user: Pick<User, 'status' | 'blocked'>, deviceId: DeviceId): boolean =>
+  user.status !== 'offboarded' && !user.blocked.includes(deviceId);
+
+export const contentOf = ({ userId, status, disabled, groups, groupsAsOf, blocked }: User): UserContent => ({
+  userId,
+  status,
+  disabled,
+  groups,
+  groupsAsOf,
+  blocked,
+});

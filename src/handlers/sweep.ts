@@ -27,10 +27,12 @@ import { applyUser } from '../provisioning/apply-user.ts';
 import { deleteScope } from '../provisioning/delete-scope.ts';
 import { dropSessions } from '../provisioning/drop-sessions.ts';
 import { expireGrants } from '../provisioning/expire-grants.ts';
+import { finishOffboarding } from '../provisioning/finish-offboarding.ts';
 import { finishRegistration } from '../provisioning/finish-registration.ts';
 import { finishRemoval } from '../provisioning/finish-removal.ts';
 import { pacedAttachments, pacedConnections, pacedPolicies, turns } from '../provisioning/paced.ts';
 import { perform } from '../provisioning/perform.ts';
+import { reconcile } from '../provisioning/reconcile.ts';
 import { settleChange } from '../provisioning/settle-change.ts';
 import { settleThing } from '../provisioning/settle-thing.ts';
 import { type Perform, type SweepReport, sweep } from '../provisioning/sweep.ts';
@@ -106,14 +108,16 @@ const performWith =
       settleThing: settleThing(world),
       takeDownDevice: takeDownDevice(world),
     };
+    const finishing = { ...flows, finishRemoval: finishRemoval(flows) };
     const tasks = {
-      ...flows,
+      ...finishing,
       expireGrants: expireGrants({ ...flows, settleChange: settleChange(flows) }),
       applyMembers: applyMembers(flows),
       walkSessions: walkSessions(flows),
       deleteScope: deleteScope(flows),
       finishRegistration: finishRegistration(flows),
-      finishRemoval: finishRemoval(flows),
+      finishOffboarding: finishOffboarding(finishing),
+      reconcile: reconcile(finishing),
     };
     return perform(tasks)(work, time);
   };

@@ -114,6 +114,11 @@ const meanings: { readonly [Kind in Fault['kind']]: Meaning<Kind> } = {
     title: 'No such user',
     detail: ({ userId }) => `Nothing is known of a user ${userId}.`,
   },
+  'user-not-in-pool': {
+    status: 409,
+    title: 'The user is gone from the user pool',
+    detail: ({ userId }) => `The user pool has no user ${userId} any more: nobody can sign in as it.`,
+  },
   'device-blocked': {
     status: 403,
     title: 'The device is blocked',
@@ -134,6 +139,12 @@ const meanings: { readonly [Kind in Fault['kind']]: Meaning<Kind> } = {
     status: 409,
     title: 'Too many devices',
     detail: ({ limit }) => `A user may have ${limit} devices; remove one first.`,
+  },
+  'blocked-limit-exceeded': {
+    status: 409,
+    title: 'Too many blocked devices',
+    detail: ({ limit }) =>
+      `A user may have ${limit} blocked devices; lift a block first, or suspend the user: it has more device IDs than there are blocks.`,
   },
   'temporarily-unavailable': {
     status: 503,

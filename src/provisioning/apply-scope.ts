@@ -9,7 +9,8 @@ import type { Leased, PolicyControl, ScopeStore, Stored } from './ports.ts';
 import { scopeDocuments } from './scope-documents.ts';
 import { writePolicy } from './write-policy.ts';
 
-export type ApplyScope = (subject: Subject) => Promise<Applied>;
+/** `reading-policies` distrusts the record: for whoever looks for what others have changed. */
+export type ApplyScope = (subject: Subject, trust?: 'record' | 'reading-policies') => Promise<Applied>;
 
 type Dependencies = {
   readonly store: ScopeStore;
@@ -22,14 +23,15 @@ type Dependencies = {
 /** Safe to repeat and to kill at any point: what was not recorded is read from IoT Core the next time. */
 export const applyScope =
   (deps: Dependencies): ApplyScope =>
-  (subject) => {
+  (subject, trust = 'record') => {
     const { store, clock } = deps;
     const owner = deps.newId();
     return applyUnderLease({
       owner,
       clock,
       take: (lease) => store.leaseScope(subject, lease),
-      apply: (leased) => applyLeased(deps, leased, owner),
+      apply: ({ leased, certain }) =>
+        applyLeased(deps, { leased, certain: certain && trust === 'record' }, owner),
       release: () => store.releaseScope(subject, owner),
     });
   };

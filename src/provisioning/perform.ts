@@ -4,10 +4,12 @@ import type { ApplyScope } from './apply-scope.ts';
 import type { ApplyUser } from './apply-user.ts';
 import type { DeleteScope } from './delete-scope.ts';
 import type { ExpireGrants } from './expire-grants.ts';
+import type { FinishOffboarding } from './finish-offboarding.ts';
 import type { FinishRegistration } from './finish-registration.ts';
 import type { FinishRemoval } from './finish-removal.ts';
 import { done, whenApplied } from './outcome.ts';
 import type { ConnectionControl } from './ports.ts';
+import type { Reconcile } from './reconcile.ts';
 import type { Perform } from './sweep.ts';
 import type { WalkSessions } from './walk-sessions.ts';
 
@@ -21,6 +23,8 @@ type Dependencies = {
   readonly deleteScope: DeleteScope;
   readonly finishRegistration: FinishRegistration;
   readonly finishRemoval: FinishRemoval;
+  readonly finishOffboarding: FinishOffboarding;
+  readonly reconcile: Reconcile;
   readonly clock: () => number;
 };
 
@@ -47,5 +51,9 @@ export const perform =
         return deps.finishRegistration(work);
       case 'finish-removal':
         return deps.finishRemoval(work);
+      case 'finish-offboarding':
+        return deps.finishOffboarding(work);
+      case 'reconcile':
+        return deps.reconcile(work, time);
     }
   };

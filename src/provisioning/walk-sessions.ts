@@ -3,7 +3,7 @@ import type { Task } from '../domain/due.ts';
 import type { UserId } from '../domain/identifiers.ts';
 import type { User } from '../domain/user.ts';
 import type { DropSessions } from './drop-sessions.ts';
-import { continued, done, type Outcome } from './outcome.ts';
+import { continued, done, type Outcome, waiting } from './outcome.ts';
 import type { DueStore, GrantStore, MemberStore, Page, PageRequest } from './ports.ts';
 import { walk } from './walk.ts';
 
@@ -24,14 +24,20 @@ type Dependencies = {
 
 /** When a user whose sessions could not be ended is tried by itself. */
 const againMs = 30_000;
+/** When the sessions of a user are dropped once more who has not been applied yet. */
+const unappliedMs = 30_000;
 
 export const walkSessions =
   (deps: Dependencies): WalkSessions =>
   async (work, { until }) => {
     const { changeId, filters, subject } = work;
     if (subject.kind === 'user') {
+      // Whoever comes back before it is applied what ended the session has its old rights still.
+      const [user] = await deps.store.readUsers([subject.userId]);
       await deps.dropSessions({ user: subject, changeId, filters });
-      return done;
+      return user && user.appliedGeneration !== user.generation
+        ? waiting(work, deps.clock() + unappliedMs)
+        : done;
     }
     const walked = await walk({
       list: (page) =>

@@ -32,6 +32,18 @@ const storedTask = z.discriminatedUnion('task', [
     attempt: z.string(),
   }),
   z.object({ task: z.literal('finish-removal'), userId: id.userId, deviceId: id.deviceId }),
+  z.object({
+    task: z.literal('finish-offboarding'),
+    userId: id.userId,
+    groups: z.array(id.groupName),
+    actor: z.string(),
+  }),
+  z.object({
+    task: z.literal('reconcile'),
+    subject: z.optional(id.subject),
+    stage: z.optional(z.literal('users')),
+    after: z.optional(z.string()),
+  }),
 ]);
 
 const storedDue = z.object({ work: storedTask, dueAt: epochMs, failures: count, stamp: z.string() });
@@ -46,4 +58,4 @@ export const writeDue = ({ work, dueAt, failures, stamp }: Due) => ({
 });
 
 const writeTask = (work: Task) =>
-  'subject' in work ? { ...work, subject: formatSubject(work.subject) } : work;
+  'subject' in work && work.subject ? { ...work, subject: formatSubject(work.subject) } : work;

@@ -4,7 +4,7 @@ import { taskKey } from '../../src/domain/due.ts';
 import { parseGrantRule } from '../../src/domain/grant.ts';
 import type { GroupName } from '../../src/domain/identifiers.ts';
 import { parseIdentityId, thingNameOf } from '../../src/domain/identifiers.ts';
-import { connectPolicyName, type PolicyName } from '../../src/domain/policy-name.ts';
+import { connectPolicyName, type PolicyName, suspendedPolicyName } from '../../src/domain/policy-name.ts';
 import type { Scope } from '../../src/domain/scope.ts';
 import { formatSubject, type Subject } from '../../src/domain/subject.ts';
 import type { RegisteredUser, User } from '../../src/domain/user.ts';
@@ -17,12 +17,14 @@ import { deleteGroup } from '../../src/provisioning/delete-group.ts';
 import { deleteScope } from '../../src/provisioning/delete-scope.ts';
 import { dropSessions } from '../../src/provisioning/drop-sessions.ts';
 import { expireGrants } from '../../src/provisioning/expire-grants.ts';
+import { finishOffboarding } from '../../src/provisioning/finish-offboarding.ts';
 import { finishRegistration } from '../../src/provisioning/finish-registration.ts';
 import { finishRemoval } from '../../src/provisioning/finish-removal.ts';
 import { putGroup } from '../../src/provisioning/manage-group.ts';
 import { pacedAttachments, pacedConnections, pacedPolicies, turns } from '../../src/provisioning/paced.ts';
 import { perform } from '../../src/provisioning/perform.ts';
 import { readGroup } from '../../src/provisioning/read-groups.ts';
+import { reconcile } from '../../src/provisioning/reconcile.ts';
 import { settleChange } from '../../src/provisioning/settle-change.ts';
 import { settleThing } from '../../src/provisioning/settle-thing.ts';
 import { type Perform, type SweepReport, sweep } from '../../src/provisioning/sweep.ts';
@@ -45,7 +47,8 @@ const detachedMs = 5 * 60_000;
 
 export const openSweepWorld = async ({ start = now, store = memoryStore(), iot = memoryIot() } = {}) => {
   const clock = virtualClock(start);
-  await iot.createPolicy(connectPolicyName(space), '{}');
+  for (const name of [connectPolicyName(space), suspendedPolicyName(space)])
+    await iot.createPolicy(name, '{}');
   let ids = 0;
   const newId = () => `id-${String(++ids).padStart(6, '0')}`;
   /** Of IoT Core, in the order in which they are made. */
@@ -133,14 +136,16 @@ export const openSweepWorld = async ({ start = now, store = memoryStore(), iot =
     (turnsWith: ReturnType<typeof turns>): Perform =>
     (work, time) => {
       const flows = flowsWith(time.signal, turnsWith, taskKey(work));
+      const finishing = { ...flows, finishRemoval: finishRemoval(flows) };
       return perform({
-        ...flows,
+        ...finishing,
         expireGrants: expireGrants(flows),
         applyMembers: applyMembers(flows),
         walkSessions: walkSessions(flows),
         deleteScope: deleteScope(flows),
         finishRegistration: finishRegistration(flows),
-        finishRemoval: finishRemoval(flows),
+        finishOffboarding: finishOffboarding(finishing),
+        reconcile: reconcile(finishing),
       })(work, time);
     };
 

@@ -2,37 +2,48 @@
 import { setImmediate } from 'node:timers/promises';
 import type { IdentityId, UserId } from '../../src/domain/identifiers.ts';
 import { parseIdentityId, thingNameOf } from '../../src/domain/identifiers.ts';
-import { connectPolicyName } from '../../src/domain/policy-name.ts';
+import { connectPolicyName, suspendedPolicyName } from '../../src/domain/policy-name.ts';
 import { isRegistered } from '../../src/domain/user.ts';
 import { wantedPolicies } from '../../src/domain/wanted-policies.ts';
 import { applyMembers } from '../../src/provisioning/apply-members.ts';
 import { applyScope } from '../../src/provisioning/apply-scope.ts';
 import { applyUser } from '../../src/provisioning/apply-user.ts';
 import { changeGrants } from '../../src/provisioning/change-grants.ts';
+import { changeUser } from '../../src/provisioning/change-user.ts';
 import { defaultRules } from '../../src/provisioning/default-rules.ts';
 import { deleteGroup } from '../../src/provisioning/delete-group.ts';
 import { deleteScope } from '../../src/provisioning/delete-scope.ts';
+import { disconnectUser } from '../../src/provisioning/disconnect-user.ts';
 import { dropSessions } from '../../src/provisioning/drop-sessions.ts';
 import { enrolDevice } from '../../src/provisioning/enrol-device.ts';
 import { expireGrants } from '../../src/provisioning/expire-grants.ts';
+import { finishOffboarding } from '../../src/provisioning/finish-offboarding.ts';
 import { finishRegistration } from '../../src/provisioning/finish-registration.ts';
 import { finishRemoval } from '../../src/provisioning/finish-removal.ts';
 import { followGroups } from '../../src/provisioning/follow-groups.ts';
 import { putGroup } from '../../src/provisioning/manage-group.ts';
+import { offboardUser } from '../../src/provisioning/offboard-user.ts';
 import { perform } from '../../src/provisioning/perform.ts';
 import { prepareStack } from '../../src/provisioning/prepare-stack.ts';
 import { previewGrants } from '../../src/provisioning/preview-grants.ts';
 import { listGrants, readGrant } from '../../src/provisioning/read-grants.ts';
 import { listGroups, readGroup } from '../../src/provisioning/read-groups.ts';
+import { reconcile } from '../../src/provisioning/reconcile.ts';
 import { registerDevice } from '../../src/provisioning/register-device.ts';
 import { removeDevice } from '../../src/provisioning/remove-device.ts';
+import { removeUserDevice } from '../../src/provisioning/remove-user-device.ts';
+import { resumeUser } from '../../src/provisioning/resume-user.ts';
+import { setDisabled } from '../../src/provisioning/set-disabled.ts';
 import { settleChange } from '../../src/provisioning/settle-change.ts';
 import { settleThing } from '../../src/provisioning/settle-thing.ts';
+import { settleUser } from '../../src/provisioning/settle-user.ts';
+import { suspendUser } from '../../src/provisioning/suspend-user.ts';
 import { sweep } from '../../src/provisioning/sweep.ts';
 import { takeDownDevice } from '../../src/provisioning/take-down-device.ts';
 import { walkSessions } from '../../src/provisioning/walk-sessions.ts';
 import { type MemoryIot, memoryIot } from '../fakes/memory-iot.ts';
 import { type MemoryStore, memoryStore } from '../fakes/memory-store.ts';
+import { memoryUserPool } from '../fakes/memory-user-pool.ts';
 import { deviceId, now, parsed, space, userId } from '../fakes/samples.ts';
 
 /** Runs before or around one call; `run` makes it. */
@@ -47,7 +58,9 @@ export class Killed extends Error {}
 export const openWorld = async () => {
   const store = memoryStore();
   const iot = memoryIot();
-  await iot.createPolicy(connectPolicyName(space), '{}');
+  const pool = memoryUserPool();
+  for (const name of [connectPolicyName(space), suspendedPolicyName(space)])
+    await iot.createPolicy(name, '{}');
   let ids = 0;
   const newId = () => `id-${String(++ids).padStart(6, '0')}`;
   /** The time of every flow; a test may let it pass. */
@@ -103,7 +116,17 @@ export const openWorld = async () => {
       things: control,
       requestId: 'sweep',
     };
-    const finishing = { ...swept, settleThing: settleThing(swept), takeDownDevice: takeDownDevice(swept) };
+    const things = { ...swept, settleThing: settleThing(swept), takeDownDevice: takeDownDevice(swept) };
+    const removals = { ...things, finishRemoval: finishRemoval(things) };
+    const finishing = { ...removals, finishOffboarding: finishOffboarding(removals) };
+    const users = watched(pool);
+    const decided = {
+      ...finishing,
+      poolUsers: users,
+      poolSessions: users,
+      changeUser: changeUser({ ...deps, poolUsers: users }),
+      settleUser: settleUser(finishing),
+    };
     const sweepDue = sweep({
       ...deps,
       perform: perform({
@@ -113,7 +136,7 @@ export const openWorld = async () => {
         walkSessions: walkSessions(finishing),
         deleteScope: deleteScope(finishing),
         finishRegistration: finishRegistration(finishing),
-        finishRemoval: finishRemoval(finishing),
+        reconcile: reconcile(finishing),
       }),
       abortAfter: () => new AbortController().signal,
       report,
@@ -132,6 +155,12 @@ export const openWorld = async () => {
       dropSessions: drop,
       applyScope: scope,
       applyUser: apply,
+      suspendUser: suspendUser(decided),
+      resumeUser: resumeUser(decided),
+      setDisabled: setDisabled(decided),
+      disconnectUser: disconnectUser(decided),
+      removeUserDevice: removeUserDevice(decided),
+      offboardUser: offboardUser(decided),
       removeDevice: removeDevice({ ...deps, things: control, connections: control }),
       registerDevice: registerDevice({
         ...deps,
@@ -155,7 +184,7 @@ export const openWorld = async () => {
       }),
     };
   };
-  return { store, iot, flows, time, reported };
+  return { store, iot, pool, flows, time, reported };
 };
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
