@@ -8,7 +8,7 @@ import { auditWrites } from './store-audit.ts';
 import { dueWrites } from './store-due-writes.ts';
 import { listed, userKey } from './store-keys.ts';
 import { recordApplied, releaseLease, takeLease } from './store-lease.ts';
-import { type Table, type TableWrite, transact } from './table.ts';
+import { type Table, type TableWrite, transact, updateItem } from './table.ts';
 
 export const userStore = (table: Table): UserStore => ({
   leaseUser: async (userId, lease) => {
@@ -29,6 +29,29 @@ export const userStore = (table: Table): UserStore => ({
       ...dueWrites(due),
       ...auditWrites(audit),
     ]),
+
+  confirmUser: async ({ userId, groups, disabled, groupsAsOf }) => {
+    const members = [...new Set(groups)];
+    const { outcome } = await updateItem(table, {
+      Key: userKey(userId),
+      UpdateExpression: 'SET groupsAsOf = :groupsAsOf',
+      // Groups have no order.
+      ConditionExpression: [
+        'groupsAsOf < :groupsAsOf',
+        'size(#groups) = :count',
+        ...members.map((_, index) => `contains(#groups, :g${index})`),
+        ...(disabled === undefined ? [] : ['disabled = :disabled']),
+      ].join(' AND '),
+      ExpressionAttributeNames: { '#groups': 'groups' },
+      ExpressionAttributeValues: {
+        ':groupsAsOf': groupsAsOf,
+        ':count': members.length,
+        ...Object.fromEntries(members.map((group, index) => [`:g${index}`, group])),
+        ...(disabled !== undefined && { ':disabled': disabled }),
+      },
+    });
+    return outcome === 'stored' ? 'stored' : 'conflict';
+  },
 
   findUserOf: async (identityId) => {
     const { client, tableName: TableName, abortSignal } = table;
@@ -73,6 +96,8 @@ const changedUser = (user: UserContent, was: number, removing: readonly DeviceId
       UpdateExpression: `SET ${sets.join(', ')}`,
       ConditionExpression: [
         'generation = :was',
+        // Somebody may have confirmed the groups since they were read: that is not taken back.
+        '#groupsAsOf <= :groupsAsOf',
         ...removing.map((_, index) => `attribute_exists(devices.#device${index})`),
       ].join(' AND '),
       ExpressionAttributeNames: {

@@ -60,8 +60,18 @@ export type UserStore = {
     readonly effectiveBy: number;
   }) => Promise<Stored>;
   readonly releaseUser: (userId: UserId, owner: string) => Promise<void>;
-  /** What is decided about a user, raising its generation; stored whole, or not at all: `conflict`. */
+  /**
+   * What is decided about a user, raising its generation; stored whole, or not at all: `conflict`, also when its groups
+   * are known as of later meanwhile.
+   */
   readonly changeUser: (change: UserChange) => Promise<Stored>;
+  /**
+   * That what the user pool says is what is stored, now and until `groupsAsOf`: so nothing older counts any more. The
+   * generation stays. `conflict` when something is different, as late is known already, or nobody is stored.
+   */
+  readonly confirmUser: (
+    of: Pick<User, 'userId' | 'groups' | 'groupsAsOf'> & { readonly disabled?: boolean },
+  ) => Promise<Stored>;
   /** Whoever has this identity; may lag behind. */
   readonly findUserOf: (identityId: IdentityId) => Promise<UserId | undefined>;
 };

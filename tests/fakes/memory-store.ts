@@ -6,6 +6,7 @@ import type { RecordedGrant } from '../../src/domain/recorded-grant.ts';
 import type { Scope } from '../../src/domain/scope.ts';
 import { formatSubject } from '../../src/domain/subject.ts';
 import type { User } from '../../src/domain/user.ts';
+import { hasOtherGroups } from '../../src/domain/wanted-policies.ts';
 import type * as ports from '../../src/provisioning/ports.ts';
 
 type Leasable = { lease?: ports.Lease; unrecorded?: boolean };
@@ -159,7 +160,8 @@ export const memoryStore = (): MemoryStore => {
     changeUser: async ({ user, was, removing, due: work, audit: event }) => {
       const { userId } = user;
       const stored = users.get(userId);
-      if (stored?.generation !== was || !removing.every((id) => stored && deviceOf(stored, id)))
+      const isLater = (stored?.groupsAsOf ?? 0) > user.groupsAsOf;
+      if (stored?.generation !== was || isLater || !removing.every((id) => stored && deviceOf(stored, id)))
         return 'conflict';
       const applied = { devices: [], appliedGeneration: 0, attached: [], effectiveBy: 0, ...stored };
       const devices = applied.devices.map((device) =>
@@ -170,6 +172,15 @@ export const memoryStore = (): MemoryStore => {
       audit.push(event);
       return 'stored';
     },
+    confirmUser: async ({ userId, groups, disabled, groupsAsOf }) =>
+      changeUser(
+        userId,
+        (stored) =>
+          stored.groupsAsOf < groupsAsOf &&
+          !hasOtherGroups(stored, { groups: [...new Set(groups)] }) &&
+          (disabled ?? stored.disabled) === stored.disabled,
+        () => ({ groupsAsOf }),
+      ),
     findUserOf: async (identityId) =>
       [...users.values()].find((user) => user.identityId === identityId)?.userId,
 
