@@ -108,7 +108,7 @@ const flow = (signal: AbortSignal): RegisterDevice => {
     applyUser: applied,
     applyScope: appliedScope,
     pause: pauseWithJitter(signal),
-    followGroups: followGroups({ ...world, applyUser: applied }),
+    followGroups: followGroups({ ...world, applyUser: applied, dropSessions: undefined }),
     prepareStack: prepareStack({
       ...world,
       applyScope: appliedScope,

@@ -86,7 +86,8 @@ const advance = async (deps: Dependencies, request: RegistrationRequest): Promis
     await deps.followGroups(user, { ...caller, actor: caller.userId, requestId, now });
     return 'again';
   }
-  if (!isCurrent(user, scopes, deps.space)) {
+  // To whoever has not registered nothing is attached yet.
+  if (isRegistered(user) && !isCurrent(user, scopes, deps.space)) {
     await deps.applyUser(caller.userId);
     return 'again';
   }

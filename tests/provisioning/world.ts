@@ -164,7 +164,7 @@ export const openWorld = async () => {
       removeDevice: removeDevice({ ...deps, things: control, connections: control }),
       registerDevice: registerDevice({
         ...deps,
-        followGroups: followGroups({ ...deps, applyUser: apply }),
+        followGroups: followGroups({ ...deps, applyUser: apply, dropSessions: undefined }),
         applyUser: apply,
         applyScope: scope,
         prepareStack: prepareStack({
