@@ -87,7 +87,7 @@ export const tokenGeneration = z.pipe(
 
 /** A name that is none by Cognito's own rule can have no grants: it is left out. */
 const groupsOf = (names: readonly string[] | null | undefined): readonly GroupName[] | undefined =>
-  names?.flatMap((name) => parseGroupName(name) ?? []);
+  names ? [...new Set(names)].flatMap((name) => parseGroupName(name) ?? []) : undefined;
 
 /** What an event of EventBridge means for the users of a pool. Never throws. */
 export const readPoolEvent = (event: unknown, userPoolId: string): PoolEvent => {
