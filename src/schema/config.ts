@@ -43,6 +43,8 @@ export const variables = {
   POLICY_PREFIX: nonEmpty,
   /** Whose members are administrators. */
   ADMIN_GROUP: z.pipe(z._default(z.string(), 'admins'), groupName),
+  /** That everybody who signs up is put into; none when it is empty. */
+  DEFAULT_GROUPS: z.pipe(z._default(list, []), z.array(groupName)),
   DEVICE_LIMIT: z._default(whole(1, 200), 20),
   EVERYONE_DOCUMENTS: z._default(whole(1, 3), 1),
   RETAINED_TOPICS: retainedTopics,
