@@ -1,0 +1,89 @@
+// What administrators do to users in the user pool, as EventBridge tells. Composition; the flow is
+// src/provisioning/follow-pool.ts. What fails is thrown: the event comes again, and in the end to the dead letters.
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { IoTClient } from '@aws-sdk/client-iot';
+import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
+import type { Context } from 'aws-lambda';
+import { ulid } from 'ulid';
+import { clientOptions } from '../aws/client-options.ts';
+import { connections } from '../aws/connections.ts';
+import { documentClient } from '../aws/document-client.ts';
+import { iotAttachments } from '../aws/iot-attachments.ts';
+import { poolUsers } from '../aws/pool-users.ts';
+import { dueStore } from '../aws/store-due.ts';
+import { memberStore } from '../aws/store-members.ts';
+import { provisioningStore } from '../aws/store-provisioning.ts';
+import { userStore } from '../aws/store-users.ts';
+import type { PolicySpace } from '../domain/policy-space.ts';
+import { log } from '../http/log.ts';
+import { applyUser } from '../provisioning/apply-user.ts';
+import { createUser } from '../provisioning/create-user.ts';
+import { dropSessions } from '../provisioning/drop-sessions.ts';
+import { followGroups } from '../provisioning/follow-groups.ts';
+import { type FollowPool, followPool } from '../provisioning/follow-pool.ts';
+import { pauseWithJitter } from '../provisioning/pause.ts';
+import { readConfig, variables } from '../schema/config.ts';
+import { readPoolEvent } from '../schema/pool-events.ts';
+
+const config = readConfig(
+  {
+    AWS_REGION: variables.AWS_REGION,
+    ACCOUNT_ID: variables.ACCOUNT_ID,
+    USER_POOL_ID: variables.USER_POOL_ID,
+    TABLE_NAME: variables.TABLE_NAME,
+    POLICY_PREFIX: variables.POLICY_PREFIX,
+  },
+  process.env,
+);
+const space: PolicySpace = {
+  region: config.AWS_REGION,
+  accountId: config.ACCOUNT_ID,
+  prefix: config.POLICY_PREFIX,
+};
+const users = new CognitoIdentityProviderClient(clientOptions);
+const iot = new IoTClient(clientOptions);
+const data = new IoTDataPlaneClient(clientOptions);
+const documents = documentClient();
+
+/** Left of the function's time when its calls are aborted. */
+const timeToFailMs = 1500;
+
+/** Bound to one event: none of its calls outlives it. */
+const flow = (signal: AbortSignal, requestId: string): FollowPool => {
+  const table = { client: documents, tableName: config.TABLE_NAME, abortSignal: signal };
+  const store = {
+    ...provisioningStore(table),
+    ...userStore(table),
+    ...memberStore(table),
+    ...dueStore(table, ({ key, cause }) =>
+      log('error', { requestId, message: 'unreadable due item', key, error: cause }),
+    ),
+  };
+  const world = { store, space, clock: Date.now, newId: ulid };
+  const dropped = dropSessions({ ...world, connections: connections(data, signal) });
+  const applied = applyUser({ ...world, attachments: iotAttachments(iot, signal, space.prefix) });
+  return followPool({
+    ...world,
+    pool: poolUsers(users, signal, config.USER_POOL_ID),
+    createUser: createUser(world),
+    followGroups: followGroups({ ...world, applyUser: applied, dropSessions: dropped }),
+    dropSessions: dropped,
+    offboardUser: async () => {
+      throw new Error('OFFBOARD');
+    },
+    pause: pauseWithJitter(signal),
+  });
+};
+
+export const handler = async (event: unknown, context: Context): Promise<void> => {
+  const requestId = context.awsRequestId;
+  const said = readPoolEvent(event, config.USER_POOL_ID);
+  if (said.kind === 'ignored') {
+    log('info', { requestId, message: 'event ignored', why: said.why });
+    return;
+  }
+  const { kind, userId, eventId: hintId = requestId } = said;
+  const signal = AbortSignal.timeout(context.getRemainingTimeInMillis() - timeToFailMs);
+  await flow(signal, requestId)({ kind, userId, hintId, requestId });
+  log('info', { requestId, message: 'followed', kind, userId, hintId });
+};
