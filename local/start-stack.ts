@@ -57,8 +57,24 @@ export const startStack = async (settings: {
   try {
     const { table, authenticatedRole, fixedPolicies } = stackResources(space, retainedTopics);
     const dynamodb = await started(startDynamoDb({ port: ports.dynamodb }));
+    // The pool calls functions that are started after it, since they call the pool.
+    const lambdaPort = await freePort(ports.lambda);
+    const lambdaUrl = `http://127.0.0.1:${lambdaPort}`;
+    const functionName = (name: string) => `${space.prefix}-${name}`;
     const userPool = await started(
-      startUserPool({ port: ports.cognitoIdp, region, userPoolId, clientId, users }),
+      startUserPool({
+        port: ports.cognitoIdp,
+        region,
+        userPoolId,
+        clientId,
+        users,
+        triggers: {
+          lambdaUrl,
+          postConfirmation: functionName('post-confirmation'),
+          preTokenGeneration: functionName('pre-token-generation'),
+        },
+        events: { lambdaUrl, functionName: functionName('pool-events'), accountId },
+      }),
     );
     const iot = await started(
       startIotCore({
@@ -90,6 +106,7 @@ export const startStack = async (settings: {
       AWS_ENDPOINT_URL_IOT: iot.controlUrl,
       AWS_ENDPOINT_URL_IOT_DATA_PLANE: iot.dataUrl,
       AWS_ENDPOINT_URL_COGNITO_IDENTITY: identities.url,
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: userPool.url,
       USER_POOL_ID: userPoolId,
       USER_POOL_CLIENT_IDS: clientId,
       IDENTITY_POOL_ID: identityPoolId,
@@ -99,11 +116,12 @@ export const startStack = async (settings: {
       RETAINED_TOPICS: retainedTopics.join(','),
       EVERYONE_DOCUMENTS: '1',
       ADMIN_GROUP: 'admins',
+      DEFAULT_GROUPS: '',
       CORS_ORIGINS: 'http://localhost:8000,http://127.0.0.1:8000',
       JWKS_URI: userPool.jwksUrl,
     };
     await prepareResources({ region, fixedPolicies, iotUrl: iot.controlUrl });
-    const api = await started(startApi({ port: ports.api, lambdaPort: ports.lambda, region, env, onOutput }));
+    const api = await started(startApi({ port: ports.api, lambdaPort, region, env, onOutput }));
     const description: StackDescription = {
       apiUrl: api.url,
       region,
