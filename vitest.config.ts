@@ -11,6 +11,8 @@ const endToEnd = 'tests/e2e/**/*.test.ts';
 
 export default defineConfig({
   test: {
+    // What the functions write of each request that went well: thousands of lines. Tests of the log listen to it themselves.
+    onConsoleLog: (text) => !text.startsWith('{"level":"info"'),
     projects: [
       { test: { ...common, name: 'parts', include: ['tests/**/*.test.ts'], exclude: [endToEnd] } },
       // All of these share one running local stack, and one of them lets it fail: one file after the other.

@@ -10,8 +10,8 @@ export const isAdministrator = ({ groups }: Pick<Caller, 'groups'>, adminGroup: 
 /** Lets administrators through alone: for `endpoint`, in the place of the verifier that lets every caller through. */
 export const administratorVerifier =
   (verifyCaller: VerifyCaller, adminGroup: GroupName): VerifyCaller =>
-  async (authorization, now) => {
-    const caller = await verifyCaller(authorization, now);
+  async (authorization, now, identified) => {
+    const caller = await verifyCaller(authorization, now, identified);
     if (!caller.ok || isAdministrator(caller.value, adminGroup)) return caller;
     return refuse({ kind: 'forbidden', detail: 'Only administrators may do this.' });
   };

@@ -23,7 +23,12 @@ export type Caller = {
   readonly idToken: () => string;
 };
 
-export type VerifyCaller = (authorization: string | undefined, now: number) => Promise<Result<Caller, Fault>>;
+export type VerifyCaller = (
+  authorization: string | undefined,
+  now: number,
+  /** Told whose token it is as soon as it is verified, whatever is decided about the caller then. */
+  identified?: (userId: UserId) => void,
+) => Promise<Result<Caller, Fault>>;
 
 /** Tokens over this size are refused unread: Cognito's own stay far below, and API Gateway's headers end at 10 KiB. */
 const maxTokenBytes = 8192;
@@ -52,14 +57,16 @@ export const callerVerifier = (settings: {
     { jwksCache: new SimpleJwksCache(fetcher && { fetcher }) },
   );
 
-  return async (authorization, now) => {
+  return async (authorization, now, identified) => {
     const token = authorization?.replace(bearer, '').trim();
     if (!token) return unauthenticated('Send the ID token in the Authorization header.');
     if (token.length > maxTokenBytes)
       return unauthenticated(`The token is longer than ${maxTokenBytes} bytes.`);
     if (!compactJws.test(token)) return unauthenticated('The token is not a JSON Web Token.');
     try {
-      return callerOf(await verifier.verify(token), token, now);
+      const caller = callerOf(await verifier.verify(token), token, now);
+      told(caller, identified);
+      return caller;
     } catch (error) {
       if (!(error instanceof JwtBaseError)) throw error;
       if (keysUnavailable.some((kind) => error instanceof kind)) {
@@ -68,6 +75,10 @@ export const callerVerifier = (settings: {
       return unauthenticated('The token is not a valid, current ID token of this user pool.');
     }
   };
+};
+
+const told = (caller: Result<Caller, Fault>, identified: Parameters<VerifyCaller>[2]): void => {
+  if (caller.ok) identified?.(caller.value.userId);
 };
 
 class UnknownCriticalHeader extends JwtBaseError {}

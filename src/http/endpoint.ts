@@ -1,6 +1,7 @@
 // A route of the API: who may call it, the shape of its request, and what it does.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Fault } from '../domain/fault.ts';
+import type { UserId } from '../domain/identifiers.ts';
 import type { Result } from '../domain/result.ts';
 import type { Caller, VerifyCaller } from './caller.ts';
 import { headerOf } from './header.ts';
@@ -17,6 +18,8 @@ export type RequestContext = {
   readonly requestPath: string;
   /** Aborts when the time for the answer is nearly over: no call may outlive it. */
   readonly signal: AbortSignal;
+  /** For the request's line in the log. */
+  readonly identified: (userId: UserId) => void;
 };
 
 export type Route = (event: APIGatewayProxyEvent, context: RequestContext) => Promise<Result<Reply, Fault>>;
@@ -32,7 +35,7 @@ export const endpoint =
   ): Route => {
     const parse = requestParser(shape);
     return async (event, context) => {
-      const caller = await verifyCaller(headerOf(event, 'authorization'), context.now);
+      const caller = await verifyCaller(headerOf(event, 'authorization'), context.now, context.identified);
       if (!caller.ok) return caller;
       const request = parse(event);
       return request.ok ? run({ ...request.value, ...context, caller: caller.value }) : request;

@@ -1,8 +1,11 @@
 // A trigger of the user pool: Cognito waits for it, and a slow or failing one fails the sign-in. So this one answers in
 // time, with the event as it came, whatever happens to its work.
 import * as z from 'zod/mini';
+import type { UserId } from '../domain/identifiers.ts';
 import { type Timer, withinTime } from '../provisioning/within-time.ts';
+import * as id from '../schema/identifiers.ts';
 import { log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import { faultOf } from './outage.ts';
 
 /** Cognito waits 5 s and tries three times; neither can be changed. */
@@ -25,27 +28,51 @@ export const trigger =
   <Event>(
     schema: z.ZodMiniType<Event>,
     work: (event: Event, context: TriggerContext) => Promise<void>,
-    { clock = Date.now, timer }: { readonly clock?: () => number; readonly timer?: Timer } = {},
+    {
+      clock = Date.now,
+      timer,
+      metrics,
+    }: {
+      readonly clock?: () => number;
+      readonly timer?: Timer;
+      readonly metrics?: Pick<Metrics, 'write'>;
+    } = {},
   ) =>
   async (event: unknown, context: LambdaContext): Promise<unknown> => {
     const requestId = context.awsRequestId;
-    const report = (what: Readonly<Record<string, unknown>>) =>
-      log('error', { requestId, trigger: sourceOf(event), ...what });
+    const startedAt = clock();
+    let userId: UserId | undefined;
+    const report = (level: 'info' | 'error', what: Readonly<Record<string, unknown>>) =>
+      log(level, {
+        requestId,
+        trigger: sourceOf(event),
+        userId,
+        ...what,
+        durationMs: clock() - startedAt,
+      });
     try {
       const parsed = schema.safeParse(event);
       if (parsed.success) {
+        userId = User.safeParse(parsed.data).data?.userId;
         const ms = Math.min(longestMs, context.getRemainingTimeInMillis() - timeToAnswerMs);
-        const within = (signal: AbortSignal) => work(parsed.data, { requestId, now: clock(), signal });
+        const within = (signal: AbortSignal) => work(parsed.data, { requestId, now: startedAt, signal });
         await withinTime(ms, within, new AbortController().signal, timer);
+        report('info', { outcome: 'ok' });
       } else {
-        report({ fault: 'event-invalid', at: parsed.error.issues.map(({ path }) => path.join('.')) });
+        report('error', {
+          outcome: 'event-invalid',
+          at: parsed.error.issues.map(({ path }) => path.join('.')),
+        });
       }
     } catch (error) {
-      report({ fault: faultOf(error).kind, error });
+      report('error', { outcome: faultOf(error).kind, error });
     }
+    metrics?.write();
     return event;
   };
 
 const sourceOf = (event: unknown): string | undefined => Source.safeParse(event).data?.triggerSource;
+
+const User = z.object({ userId: id.userId });
 
 const Source = z.object({ triggerSource: z.string().check(z.regex(/^\w{1,64}$/)) });

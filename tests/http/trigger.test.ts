@@ -83,7 +83,13 @@ describe('a trigger', () => {
     expect(await trigger(tokenGeneration, work, options)(event, lambdaContext())).toBe(event);
     expect(event).toEqual(tokens());
     expect(lines).toMatchObject([
-      { level: 'error', requestId: 'request-1', trigger: 'TokenGeneration_RefreshTokens', fault },
+      {
+        level: 'error',
+        requestId: 'request-1',
+        trigger: 'TokenGeneration_RefreshTokens',
+        userId: 'user-1',
+        outcome: fault,
+      },
     ]);
   });
 
@@ -96,7 +102,7 @@ describe('a trigger', () => {
     const work = vi.fn<Work>();
     expect(await trigger(tokenGeneration, work)(event, lambdaContext())).toBe(event);
     expect(work).not.toHaveBeenCalled();
-    expect(lines).toMatchObject([{ fault: 'event-invalid', at: expect.arrayContaining([at]) }]);
+    expect(lines).toMatchObject([{ outcome: 'event-invalid', at: expect.arrayContaining([at]) }]);
   });
 
   it('tells the log of no user but by what failed', async () => {

@@ -1,0 +1,56 @@
+// Counts what an AWS client asks, attempt by attempt, as AWS's quotas do: what the SDK retries by itself is seen nowhere else.
+import type { Meter, Metric } from '../provisioning/meter.ts';
+
+/** The same client. */
+export const metered = <Client extends MeteredClient>(client: Client, meter: Meter): Client => {
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (request) => {
+        const metric = attempts.get(commandName);
+        if (metric) meter.add(metric, 1);
+        try {
+          const answer = await next(request);
+          if (commandName === 'DeleteConnectionCommand') meter.add('SessionsDropped', 1);
+          return answer;
+        } catch (error) {
+          if (error instanceof Error && isThrottling(error)) meter.add('Throttles', 1);
+          throw error;
+        }
+      },
+    // Outside the step that reads the answer, inside the one that tries again.
+    { step: 'deserialize', name: 'meter', priority: 'high' },
+  );
+  return client;
+};
+
+/** As much of an SDK client as is needed. */
+type MeteredClient = {
+  readonly middlewareStack: {
+    readonly add: (
+      middleware: (
+        next: (request: never) => Promise<never>,
+        context: { readonly commandName?: string },
+      ) => (request: never) => Promise<never>,
+      options: { readonly step: 'deserialize'; readonly name: string; readonly priority: 'high' },
+    ) => void;
+  };
+};
+
+const attempts: ReadonlyMap<string, Metric> = new Map([
+  ['AttachPolicyCommand', 'AttachCalls'],
+  ['DetachPolicyCommand', 'DetachCalls'],
+]);
+
+/** By name: IoT Core throttles with 400. As the SDK has them, but for LimitExceeded: to IoT Core, that is a full identity. */
+const throttling = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'RequestThrottledException',
+  'SlowDown',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'TransactionInProgressException',
+]);
+const isThrottling = ({ name }: Error): boolean => throttling.has(name);
