@@ -1,19 +1,23 @@
 // Counts what an AWS client asks, attempt by attempt, as AWS's quotas do: what the SDK retries by itself is seen nowhere else.
+import type { __Client } from '@aws-sdk/client-iot';
 import type { Meter, Metric } from '../provisioning/meter.ts';
 
 /** The same client. */
-export const metered = <Client extends MeteredClient>(client: Client, meter: Meter): Client => {
+export const metered = <Input extends object, Output extends Answer, Client>(
+  client: Client & { readonly middlewareStack: Stack<Input, Output> },
+  meter: Meter,
+): Client => {
   client.middlewareStack.add(
-    (next, { commandName = '' }) =>
+    (next, { commandName }) =>
       async (request) => {
-        const metric = attempts.get(commandName);
+        const metric = attempts.get(String(commandName));
         if (metric) meter.add(metric, 1);
         try {
           const answer = await next(request);
           if (commandName === 'DeleteConnectionCommand') meter.add('SessionsDropped', 1);
           return answer;
         } catch (error) {
-          if (error instanceof Error && isThrottling(error)) meter.add('Throttles', 1);
+          if (error instanceof Error && throttling.has(error.name)) meter.add('Throttles', 1);
           throw error;
         }
       },
@@ -23,18 +27,13 @@ export const metered = <Client extends MeteredClient>(client: Client, meter: Met
   return client;
 };
 
-/** As much of an SDK client as is needed. */
-type MeteredClient = {
-  readonly middlewareStack: {
-    readonly add: (
-      middleware: (
-        next: (request: never) => Promise<never>,
-        context: { readonly commandName?: string },
-      ) => (request: never) => Promise<never>,
-      options: { readonly step: 'deserialize'; readonly name: string; readonly priority: 'high' },
-    ) => void;
-  };
-};
+type Answer = { $metadata: object };
+type Stack<Input extends object, Output extends Answer> = __Client<
+  unknown,
+  Input,
+  Output,
+  never
+>['middlewareStack'];
 
 const attempts: ReadonlyMap<string, Metric> = new Map([
   ['AttachPolicyCommand', 'AttachCalls'],
@@ -53,4 +52,3 @@ const throttling = new Set([
   'TooManyRequestsException',
   'TransactionInProgressException',
 ]);
-const isThrottling = ({ name }: Error): boolean => throttling.has(name);

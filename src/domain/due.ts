@@ -66,6 +66,8 @@ export type Due = {
   readonly dueAt: number;
   /** How often it has failed. */
   readonly failures: number;
+  /** When the change behind it took something away, in epoch milliseconds; absent when it took nothing. */
+  readonly revokedAt?: number | undefined;
   /** Differs each time it is stored: what was made due anew meanwhile is not finished. */
   readonly stamp: string;
 };

@@ -7,6 +7,7 @@ import { connections } from '../aws/connections.ts';
 import { documentClient } from '../aws/document-client.ts';
 import { iotAttachments } from '../aws/iot-attachments.ts';
 import { iotPolicies } from '../aws/iot-policies.ts';
+import { metered } from '../aws/metered.ts';
 import { dueStore } from '../aws/store-due.ts';
 import { grantStore } from '../aws/store-grants.ts';
 import { memberStore } from '../aws/store-members.ts';
@@ -19,6 +20,7 @@ import { callerVerifier } from '../http/caller.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { lambda } from '../http/lambda.ts';
 import { log } from '../http/log.ts';
+import { metricsOf } from '../http/metrics.ts';
 import { applyScope } from '../provisioning/apply-scope.ts';
 import { applyUser } from '../provisioning/apply-user.ts';
 import { changeGrants } from '../provisioning/change-grants.ts';
@@ -26,6 +28,7 @@ import { defaultRules } from '../provisioning/default-rules.ts';
 import { deleteGroup } from '../provisioning/delete-group.ts';
 import { dropSessions } from '../provisioning/drop-sessions.ts';
 import { putGroup } from '../provisioning/manage-group.ts';
+import { measuredApply, measuredDue } from '../provisioning/measured.ts';
 import { pauseWithJitter } from '../provisioning/pause.ts';
 import { previewGrants } from '../provisioning/preview-grants.ts';
 import { listGrants, readGrant } from '../provisioning/read-grants.ts';
@@ -47,6 +50,7 @@ const config = readConfig(
     EVERYONE_DOCUMENTS: variables.EVERYONE_DOCUMENTS,
     CORS_ORIGINS: variables.CORS_ORIGINS,
     JWKS_URI: variables.JWKS_URI,
+    SERVICE_STAGE: variables.SERVICE_STAGE,
   },
   process.env,
 );
@@ -55,9 +59,10 @@ const space: PolicySpace = {
   accountId: config.ACCOUNT_ID,
   prefix: config.POLICY_PREFIX,
 };
-const iot = new IoTClient(clientOptions);
-const sessions = new IoTDataPlaneClient(clientOptions);
-const documents = documentClient();
+const metrics = metricsOf({ stage: config.SERVICE_STAGE });
+const iot = metered(new IoTClient(clientOptions), metrics);
+const sessions = metered(new IoTDataPlaneClient(clientOptions), metrics);
+const documents = metered(documentClient(), metrics);
 
 /** Bound to one request's signal: none of its calls outlives its answer. */
 const flowsFor = (signal: AbortSignal): GrantFlows & GroupFlows => {
@@ -75,10 +80,16 @@ const flowsFor = (signal: AbortSignal): GrantFlows & GroupFlows => {
   // What is stored need not be applied at once: the answer is in time to say so.
   const applying = AbortSignal.any([signal, AbortSignal.timeout(applyingMs)]);
   const groups = { ...world, readGroup: readGroup(world) };
+  const attachments = iotAttachments(iot, applying, space.prefix);
   const settling = settleChange({
     ...world,
-    applyScope: applyScope({ ...world, policies: iotPolicies(iot, applying) }),
-    applyUser: applyUser({ ...world, attachments: iotAttachments(iot, applying, space.prefix) }),
+    store: { ...store, ...measuredDue(store, metrics, Date.now) },
+    applyScope: measuredApply(
+      applyScope({ ...world, policies: iotPolicies(iot, applying) }),
+      metrics,
+      Date.now,
+    ),
+    applyUser: measuredApply(applyUser({ ...world, attachments, meter: metrics }), metrics, Date.now),
     dropSessions: dropSessions({ ...world, connections: connections(sessions, applying) }),
   });
   return {
@@ -109,5 +120,5 @@ const administrator = endpoint(
 
 export const handler = lambda(
   { ...grantRoutes(administrator, flowsFor, space), ...groupRoutes(administrator, flowsFor) },
-  { corsOrigins: config.CORS_ORIGINS },
+  { corsOrigins: config.CORS_ORIGINS, metrics },
 );

@@ -6,6 +6,7 @@ import { clientOptions } from '../aws/client-options.ts';
 import { connections } from '../aws/connections.ts';
 import { documentClient } from '../aws/document-client.ts';
 import { iotThings } from '../aws/iot-things.ts';
+import { metered } from '../aws/metered.ts';
 import { deviceStore } from '../aws/store-devices.ts';
 import { provisioningStore } from '../aws/store-provisioning.ts';
 import { thingNameOf, type UserId } from '../domain/identifiers.ts';
@@ -15,6 +16,7 @@ import { type Device, isRegistered, type RegisteredUser, statusOf } from '../dom
 import { callerVerifier } from '../http/caller.ts';
 import { endpoint, type SignedInEndpoint } from '../http/endpoint.ts';
 import { lambda } from '../http/lambda.ts';
+import { metricsOf } from '../http/metrics.ts';
 import { effectiveByOf, permissionsOf } from '../provisioning/describe.ts';
 import type { Provisioning, ProvisioningStore } from '../provisioning/ports.ts';
 import { readForCaller } from '../provisioning/read-for-caller.ts';
@@ -76,12 +78,14 @@ const config = readConfig(
     RETAINED_TOPICS: variables.RETAINED_TOPICS,
     CORS_ORIGINS: variables.CORS_ORIGINS,
     JWKS_URI: variables.JWKS_URI,
+    SERVICE_STAGE: variables.SERVICE_STAGE,
   },
   process.env,
 );
-const iot = new IoTClient(clientOptions);
-const sessions = new IoTDataPlaneClient(clientOptions);
-const documents = documentClient();
+const metrics = metricsOf({ stage: config.SERVICE_STAGE });
+const iot = metered(new IoTClient(clientOptions), metrics);
+const sessions = metered(new IoTDataPlaneClient(clientOptions), metrics);
+const documents = metered(documentClient(), metrics);
 
 const tableFor = (abortSignal: AbortSignal) => ({
   client: documents,
@@ -111,5 +115,5 @@ export const handler = lambda(
     'GET /me': meRoute(signedIn, (signal) => provisioningStore(tableFor(signal)), config.RETAINED_TOPICS),
     'DELETE /me/devices/{deviceId}': removeDeviceRoute(signedIn, removal),
   },
-  { corsOrigins: config.CORS_ORIGINS },
+  { corsOrigins: config.CORS_ORIGINS, metrics },
 );

@@ -8,6 +8,7 @@ import { identityPool } from '../aws/identity-pool.ts';
 import { iotAttachments } from '../aws/iot-attachments.ts';
 import { iotPolicies } from '../aws/iot-policies.ts';
 import { iotEndpoint, iotThings } from '../aws/iot-things.ts';
+import { metered } from '../aws/metered.ts';
 import { deviceStore } from '../aws/store-devices.ts';
 import { dueStore } from '../aws/store-due.ts';
 import { memberStore } from '../aws/store-members.ts';
@@ -23,12 +24,14 @@ import { callerVerifier } from '../http/caller.ts';
 import { endpoint, type SignedInEndpoint } from '../http/endpoint.ts';
 import { lambda } from '../http/lambda.ts';
 import { log } from '../http/log.ts';
+import { metricsOf } from '../http/metrics.ts';
 import { applyScope } from '../provisioning/apply-scope.ts';
 import { applyUser } from '../provisioning/apply-user.ts';
 import { defaultRules } from '../provisioning/default-rules.ts';
 import { effectiveByOf, mqttUrlOf, permissionsOf } from '../provisioning/describe.ts';
 import { enrolDevice } from '../provisioning/enrol-device.ts';
 import { followGroups } from '../provisioning/follow-groups.ts';
+import { measuredApply } from '../provisioning/measured.ts';
 import { pauseWithJitter } from '../provisioning/pause.ts';
 import { prepareStack } from '../provisioning/prepare-stack.ts';
 import { type RegisterDevice, type Registration, registerDevice } from '../provisioning/register-device.ts';
@@ -80,9 +83,10 @@ const space: PolicySpace = {
   prefix: config.POLICY_PREFIX,
 };
 const settings = { region: space.region, retainedTopics: config.RETAINED_TOPICS };
-const iot = new IoTClient(clientOptions);
-const identities = new CognitoIdentityClient(clientOptions);
-const documents = documentClient();
+const metrics = metricsOf({ stage: config.SERVICE_STAGE });
+const iot = metered(new IoTClient(clientOptions), metrics);
+const identities = metered(new CognitoIdentityClient(clientOptions), metrics);
+const documents = metered(documentClient(), metrics);
 
 /** Bound to one request's signal: none of its calls outlives its answer. */
 const flow = (signal: AbortSignal): RegisterDevice => {
@@ -100,9 +104,13 @@ const flow = (signal: AbortSignal): RegisterDevice => {
     ...memberStore(table),
   };
   const attachments = iotAttachments(iot, signal, space.prefix);
-  const world = { store, attachments, space, clock: Date.now, newId: ulid };
-  const applied = applyUser(world);
-  const appliedScope = applyScope({ ...world, policies: iotPolicies(iot, signal) });
+  const world = { store, attachments, space, clock: Date.now, newId: ulid, meter: metrics };
+  const applied = measuredApply(applyUser(world), metrics, Date.now);
+  const appliedScope = measuredApply(
+    applyScope({ ...world, policies: iotPolicies(iot, signal) }),
+    metrics,
+    Date.now,
+  );
   return registerDevice({
     ...world,
     applyUser: applied,
@@ -139,9 +147,10 @@ const signedIn = endpoint(
 
 export const handler = lambda(
   {
-    'POST /register-device': registerDeviceRoute(signedIn, flow, (registration, now) =>
-      registrationBody(registration, settings, now),
-    ),
+    'POST /register-device': registerDeviceRoute(signedIn, flow, (registration, now) => {
+      if (registration.outcome === 'created') metrics.add('Registrations', 1);
+      return registrationBody(registration, settings, now);
+    }),
   },
-  { corsOrigins: config.CORS_ORIGINS },
+  { corsOrigins: config.CORS_ORIGINS, metrics },
 );

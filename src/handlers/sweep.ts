@@ -10,6 +10,7 @@ import { documentClient } from '../aws/document-client.ts';
 import { iotAttachments } from '../aws/iot-attachments.ts';
 import { iotPolicies } from '../aws/iot-policies.ts';
 import { iotThings } from '../aws/iot-things.ts';
+import { metered } from '../aws/metered.ts';
 import { deviceStore } from '../aws/store-devices.ts';
 import { dueStore } from '../aws/store-due.ts';
 import { grantStore } from '../aws/store-grants.ts';
@@ -21,6 +22,7 @@ import { taskKey } from '../domain/due.ts';
 import type { UserId } from '../domain/identifiers.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
 import { log } from '../http/log.ts';
+import { metricsOf } from '../http/metrics.ts';
 import { applyMembers } from '../provisioning/apply-members.ts';
 import { applyScope } from '../provisioning/apply-scope.ts';
 import { applyUser } from '../provisioning/apply-user.ts';
@@ -30,6 +32,8 @@ import { expireGrants } from '../provisioning/expire-grants.ts';
 import { finishOffboarding } from '../provisioning/finish-offboarding.ts';
 import { finishRegistration } from '../provisioning/finish-registration.ts';
 import { finishRemoval } from '../provisioning/finish-removal.ts';
+import { measuredApply, measuredDue } from '../provisioning/measured.ts';
+import { meterSweep } from '../provisioning/meter-sweep.ts';
 import { pacedAttachments, pacedConnections, pacedPolicies, turns } from '../provisioning/paced.ts';
 import { perform } from '../provisioning/perform.ts';
 import { reconcile } from '../provisioning/reconcile.ts';
@@ -46,6 +50,7 @@ const config = readConfig(
     ACCOUNT_ID: variables.ACCOUNT_ID,
     TABLE_NAME: variables.TABLE_NAME,
     POLICY_PREFIX: variables.POLICY_PREFIX,
+    SERVICE_STAGE: variables.SERVICE_STAGE,
   },
   process.env,
 );
@@ -54,9 +59,10 @@ const space: PolicySpace = {
   accountId: config.ACCOUNT_ID,
   prefix: config.POLICY_PREFIX,
 };
-const iot = new IoTClient(clientOptions);
-const data = new IoTDataPlaneClient(clientOptions);
-const documents = documentClient();
+const metrics = metricsOf({ stage: config.SERVICE_STAGE });
+const iot = metered(new IoTClient(clientOptions), metrics);
+const data = metered(new IoTDataPlaneClient(clientOptions), metrics);
+const documents = metered(documentClient(), metrics);
 
 const clock = Date.now;
 /** Left of the function's time when the last work ends, to write down what became of it. */
@@ -67,6 +73,9 @@ const timeToAnswerMs = 1000;
 /** What holds nothing that can be done is told once in every sweep, until somebody removes it. */
 const storeWith = (abortSignal: AbortSignal) => {
   const table = { client: documents, tableName: config.TABLE_NAME, abortSignal };
+  const due = dueStore(table, ({ key, cause }) =>
+    log('error', { message: 'unreadable due item', key, error: cause }),
+  );
   return {
     ...provisioningStore(table),
     ...scopeStore(table),
@@ -74,11 +83,18 @@ const storeWith = (abortSignal: AbortSignal) => {
     ...userStore(table),
     ...memberStore(table),
     ...deviceStore(table),
-    ...dueStore(table, ({ key, cause }) =>
-      log('error', { message: 'unreadable due item', key, error: cause }),
-    ),
+    ...due,
+    ...measuredDue(due, metrics, clock),
   };
 };
+
+/** So often a piece of work fails – about an hour and a quarter – before somebody is to look at it; it stays due. */
+const failuresToTell = 10;
+
+/** Ends the invocation as failed when all is done and told, so that Lambda puts it into the dead-letter queue. */
+class KeepsFailing extends Error {
+  override readonly name = 'KeepsFailing';
+}
 
 /** Bound to the time of one piece of work: none of its calls outlives it. */
 const performWith =
@@ -99,11 +115,12 @@ const performWith =
       newId: ulid,
       requestId,
       report,
+      meter: metrics,
     };
     const flows = {
       ...world,
-      applyScope: applyScope(world),
-      applyUser: applyUser(world),
+      applyScope: measuredApply(applyScope(world), metrics, clock),
+      applyUser: measuredApply(applyUser(world), metrics, clock),
       dropSessions: dropSessions(world),
       settleThing: settleThing(world),
       takeDownDevice: takeDownDevice(world),
@@ -127,17 +144,25 @@ export const handler = async (_event: unknown, context: Context): Promise<SweepR
   const remainingMs = context.getRemainingTimeInMillis();
   const now = clock();
   const sleep = (ms: number, signal: AbortSignal) => setTimeout(ms, undefined, { signal });
+  const store = storeWith(AbortSignal.timeout(remainingMs - timeToAnswerMs));
+  const stuck = new Set<string>();
   const run = sweep({
-    store: storeWith(AbortSignal.timeout(remainingMs - timeToAnswerMs)),
+    store,
     perform: performWith(requestId, turns({ clock, sleep })),
     abortAfter: (ms) => AbortSignal.timeout(ms),
-    report: (error, { work, dueAt, failures }) =>
-      log('error', { requestId, message: 'due work failed', due: taskKey(work), dueAt, failures, error }),
+    report: (error, { work, dueAt, failures }) => {
+      log('error', { requestId, message: 'due work failed', due: taskKey(work), dueAt, failures, error });
+      if (failures + 1 === failuresToTell) stuck.add(taskKey(work));
+    },
     clock,
     random: Math.random,
     newId: ulid,
   });
   const report = await run({ now, until: now + remainingMs - timeToRecordMs });
-  log('info', { requestId, message: 'swept', ...report });
+  await meterSweep(report, { store, meter: metrics, clock });
+  log('info', { requestId, message: 'swept', ...report, durationMs: clock() - now });
+  metrics.write();
+  if (stuck.size > 0)
+    throw new KeepsFailing(`Failed ${failuresToTell} times, and stays due: ${[...stuck].join(', ')}`);
   return report;
 };

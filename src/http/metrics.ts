@@ -1,13 +1,11 @@
 // Metrics by way of the log: CloudWatch reads them out of lines in its embedded metric format (CloudWatch user guide,
 // "Specification: Embedded metric format"). No call, no permission, no waiting.
-import { type Meter, type Metric, units } from '../provisioning/meter.ts';
+import { type Meter, type Metric, namespace, units } from '../provisioning/meter.ts';
 
 export type Metrics = Meter & {
   /** Writes down what was added since the last time, if there is anything. */
   readonly write: () => void;
 };
-
-export const namespace = 'iot-attache';
 
 /** "A metric target can have up to 100 values." */
 const longestList = 100;

@@ -6,6 +6,7 @@ import { propagationMs } from '../domain/scope.ts';
 import { isRegistered, type User } from '../domain/user.ts';
 import { wantedPolicies } from '../domain/wanted-policies.ts';
 import { type Applied, applyUnderLease } from './lease.ts';
+import type { Meter } from './meter.ts';
 import type {
   AttachmentControl,
   Leased,
@@ -24,6 +25,7 @@ type Dependencies = {
   readonly space: PolicySpace;
   readonly clock: () => number;
   readonly newId: () => string;
+  readonly meter?: Meter;
 };
 
 /** Safe to repeat and to kill at any point: what was not recorded is read from IoT Core the next time. */
@@ -43,7 +45,7 @@ export const applyUser =
   };
 
 const applyLeased = async (
-  { store, attachments, space, clock }: Dependencies,
+  { store, attachments, space, clock, meter }: Dependencies,
   { leased: user, certain }: Leased<User>,
   owner: string,
 ): Promise<Stored> => {
@@ -52,7 +54,8 @@ const applyLeased = async (
     await store.saveMemberships(user.userId, user.groups);
   }
   const { scopes } = await store.readProvisioning(user);
-  const { wanted, denying } = wantedPolicies(user, scopes, space);
+  const { wanted, withheld, denying } = wantedPolicies(user, scopes, space);
+  if (withheld.length > 0) meter?.add('Withheld', 1);
   const steps = isRegistered(user)
     ? planUser({
         space,

@@ -1,5 +1,8 @@
 // What is counted and timed while the service works.
 
+/** Of CloudWatch; each metric there has one dimension, `stage`. */
+export const namespace = 'iot-attache';
+
 /** Every metric and its unit, as CloudWatch names units. Durations are in the unit that their name ends with. */
 export const units = {
   /** New devices. */

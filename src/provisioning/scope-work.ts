@@ -3,7 +3,7 @@ import type { ChangedScope } from '../domain/change-scope.ts';
 import type { Due, Task } from '../domain/due.ts';
 import { nextInstant } from '../domain/expire-scope.ts';
 import type { UserId } from '../domain/identifiers.ts';
-import type { Scope, ScopeContent } from '../domain/scope.ts';
+import type { Scope, ScopeContent, StandingGrant } from '../domain/scope.ts';
 import type { MemberStore, ScopeChange } from './ports.ts';
 
 export type ScopeWork = {
@@ -43,8 +43,27 @@ export const workOf = async (
     ...(await applyingMembers(store, change, context.now)),
     ...dropping(change, user, context),
   ];
-  const due = tasks.map(([work, dueAt]) => ({ work, dueAt, failures: 0, stamp: context.newId() }));
+  const due = tasks.map(([work, dueAt]) => ({
+    work,
+    dueAt,
+    failures: 0,
+    ...(work.task.startsWith('apply-') && revokes(change) && { revokedAt: context.now }),
+    stamp: context.newId(),
+  }));
   return { was, scope, ...(user && { user }), due };
+};
+
+/** Whether an Allow goes or a Deny comes: an edited grant is both. */
+const revokes = ({ scope, was }: Change): boolean => {
+  const ids = (grants: readonly StandingGrant[] = [], effect: 'allow' | 'deny') =>
+    grants
+      .filter(({ rule }) => rule.effect === effect)
+      .map(({ grantId, rule }) => grantId + JSON.stringify(rule));
+  const [stays, denied] = [new Set(ids(scope.grants, 'allow')), new Set(ids(was?.grants, 'deny'))];
+  return (
+    ids(was?.grants, 'allow').some((grant) => !stays.has(grant)) ||
+    ids(scope.grants, 'deny').some((grant) => !denied.has(grant))
+  );
 };
 
 export const usersOf = ({ user }: ScopeWork): ScopeChange['users'] =>

@@ -41,6 +41,8 @@ export const variables = {
   IDENTITY_POOL_ID: nonEmpty,
   TABLE_NAME: nonEmpty,
   POLICY_PREFIX: nonEmpty,
+  /** Of its metrics. */
+  SERVICE_STAGE: z._default(nonEmpty, 'local'),
   /** Whose members are administrators. */
   ADMIN_GROUP: z.pipe(z._default(z.string(), 'admins'), groupName),
   /** That everybody who signs up is put into; none when it is empty. */

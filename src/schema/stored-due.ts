@@ -46,14 +46,21 @@ const storedTask = z.discriminatedUnion('task', [
   }),
 ]);
 
-const storedDue = z.object({ work: storedTask, dueAt: epochMs, failures: count, stamp: z.string() });
+const storedDue = z.object({
+  work: storedTask,
+  dueAt: epochMs,
+  failures: count,
+  revokedAt: z.optional(epochMs),
+  stamp: z.string(),
+});
 
 export const readDue = (item: unknown): Due => storedDue.parse(item);
 
-export const writeDue = ({ work, dueAt, failures, stamp }: Due) => ({
+export const writeDue = ({ work, dueAt, failures, revokedAt, stamp }: Due) => ({
   work: writeTask(work),
   dueAt,
   failures,
+  ...(revokedAt !== undefined && { revokedAt }),
   stamp,
 });
 
