@@ -50,6 +50,7 @@ const tooManyRequests: AnsweredFault = {
   },
 };
 
+const userId = '5b06b9cc-8658-4ded-a5ad-6e7516cd2e6d';
 const grantId = '01KAR3C6V8Y3G5T0N8J1N5Q2ZB';
 
 const samples: { readonly [Kind in Fault['kind']]: Extract<Fault, { kind: Kind }> } = {
@@ -95,6 +96,8 @@ const samples: { readonly [Kind in Fault['kind']]: Extract<Fault, { kind: Kind }
       detail: 'The grants of group/rotterdam need 2,310 bytes; its 1 document holds 2,048.',
     },
   },
+  'user-not-in-pool': { kind: 'user-not-in-pool', userId },
+  'blocked-limit-exceeded': { kind: 'blocked-limit-exceeded', limit: 100 },
   'user-suspended': { kind: 'user-suspended' },
   'user-offboarded': { kind: 'user-offboarded' },
   'device-not-found': { kind: 'device-not-found', deviceId: 'web-1' },
