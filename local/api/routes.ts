@@ -34,21 +34,29 @@ export const readApi = (folder: string): Api => {
   };
 };
 
-/** The routes at a path, `undefined` when the path cannot be decoded. */
+/**
+ * The routes at a path, `undefined` when the path cannot be decoded. Of several resources that match, API Gateway takes
+ * the one whose first parts are literal, whatever methods the others have.
+ */
 export const routesAt = ({ routes }: Api, pathname: string): readonly Route[] | undefined => {
   try {
     const segments = pathname.slice(1).split('/').map(decodeURIComponent);
-    return routes.filter(
+    const matching = routes.filter(
       ({ path }) =>
         path.length === segments.length &&
-        path.every((part, index) =>
-          part.startsWith('{') ? segments[index] !== '' : part === segments[index],
-        ),
+        path.every((part, index) => (isParameter(part) ? segments[index] !== '' : part === segments[index])),
     );
+    const [resource] = matching.map(placeOf).sort();
+    return matching.filter((route) => placeOf(route) === resource);
   } catch {
     return undefined;
   }
 };
+
+const isParameter = (part: string): boolean => part.startsWith('{');
+
+/** Sorts the resources that match one path: a literal part before a parameter. */
+const placeOf = ({ path }: Route): string => path.map((part) => (isParameter(part) ? 1 : 0)).join('');
 
 const Service = z.object({
   custom: z.object({ cors: z.object({ headers: z.array(z.string()), maxAge: z.number() }) }),

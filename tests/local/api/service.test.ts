@@ -71,6 +71,14 @@ describe('the service', () => {
     expect(response.headers.get('access-control-allow-origin')).toBe('http://127.0.0.1:8000');
   });
 
+  it.each(['GET', 'PUT', 'DELETE', 'HEAD'])('takes %s /grants/batch for no grant', async (method) => {
+    const response = await fetch(`${api.url}/grants/batch`, {
+      method,
+      headers: { authorization: idToken('alice') },
+    });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
   it('shows no origin that it does not know its answers', async () => {
     const response = await fetch(`${api.url}/health`, { headers: { origin: 'https://evil.example' } });
     expect(response.headers.has('access-control-allow-origin')).toBe(false);

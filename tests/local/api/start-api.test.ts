@@ -136,6 +136,7 @@ describe('the local API', () => {
       ['the root', 'GET', '/'],
       ['a method that the path does not have', 'PUT', '/things'],
       ['a preflight of an unknown path', 'OPTIONS', '/nothing'],
+      ['a method that only a path with a parameter has', 'DELETE', '/things/new'],
     ])('404 to %s', async (_, method, path) => {
       const response = await call(path, { method, headers: signedIn });
       expect([response.status, await response.json()]).toEqual([
@@ -147,6 +148,14 @@ describe('the local API', () => {
     it('nothing where a path takes any method', async () => {
       expect((await echoOf('/open', { method: 'PATCH' })).event).toMatchObject({ httpMethod: 'PATCH' });
     });
+
+    it.each(['POST', 'DELETE', 'PUT'])(
+      'nothing where a literal path takes any method: %s',
+      async (method) => {
+        const { event } = await echoOf('/things/all', { method, headers: signedIn });
+        expect(event).toMatchObject({ httpMethod: method, resource: '/things/all', pathParameters: null });
+      },
+    );
 
     it.each(['/things/%', '/%zz', '/things/%ff', '/%c3%28'])('400 to the path %s', async (path) => {
       const response = await call(path, { method: 'DELETE', headers: signedIn });
@@ -215,9 +224,12 @@ describe('the local API', () => {
     });
   });
 
-  it('names the methods of a path to a preflight, not that others are told of in 405', async () => {
-    const response = await call('/open', { method: 'OPTIONS' });
-    expect(response.headers.get('access-control-allow-methods')).toBe('OPTIONS,GET,POST');
+  it.each([
+    ['not that others are told of in 405', '/open', 'OPTIONS,GET,POST'],
+    ['not those of a path with a parameter', '/things/new', 'OPTIONS,POST'],
+  ])('names the methods of a path to a preflight, %s', async (_, path, methods) => {
+    const response = await call(path, { method: 'OPTIONS' });
+    expect(response.headers.get('access-control-allow-methods')).toBe(methods);
   });
 
   describe('passes on a function’s answer', () => {
