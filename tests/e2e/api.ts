@@ -4,9 +4,9 @@ import type { StackDescription } from '../../local/stack-description.ts';
 
 export const send = async (
   { apiUrl }: StackDescription,
-  route: `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`,
+  route: `${string} /${string}`,
   given: {
-    readonly token?: string;
+    readonly token?: string | undefined;
     readonly body?: string;
     readonly headers?: Readonly<Record<string, string>>;
   } = {},
