@@ -10,8 +10,8 @@ import type { PoolSessions, PoolUsers } from './user-pool-port.ts';
 
 export type DisconnectUser = (
   request: UserRequest & {
-    /** `signed-out`: the user pool revokes its refresh tokens; it must be there to answer. */
-    readonly then: 'signed-in' | 'signed-out';
+    /** `ended`: the user pool revokes its refresh tokens; it must be there to answer. */
+    readonly signIn: 'kept' | 'ended';
   },
 ) => Promise<Result<UserChanged, Fault>>;
 
@@ -28,7 +28,7 @@ export const disconnectUser =
   (deps: Dependencies): DisconnectUser =>
   async (request) => {
     const { userId } = request;
-    const signOut = request.then === 'signed-out';
+    const signOut = request.signIn === 'ended';
     const tasks = [sessionsOf(userId, deps.newId())];
     const decided = await deps.changeUser(request, (user) =>
       ok({

@@ -208,7 +208,7 @@ describe('disconnecting', () => {
   it('drops every session, changes no attachment and signs nobody out', async () => {
     const world = await withAlice();
     const before = attachedTo(world);
-    const answer = await world.flows().disconnectUser({ ...by(world), then: 'signed-in' });
+    const answer = await world.flows().disconnectUser({ ...by(world), signIn: 'kept' });
     expect(answer).toMatchObject({ ok: true, value: { state: 'applied', user: { status: 'active' } } });
     expect(world.iot.dropped).toHaveLength(2);
     expect(attachedTo(world)).toEqual(before);
@@ -220,7 +220,7 @@ describe('disconnecting', () => {
 
   it('revokes the refresh tokens where it is asked to', async () => {
     const world = await withAlice();
-    await world.flows().disconnectUser({ ...by(world), then: 'signed-out' });
+    await world.flows().disconnectUser({ ...by(world), signIn: 'ended' });
     expect([...world.pool.signedIn]).toEqual([]);
   });
 
@@ -229,7 +229,7 @@ describe('disconnecting', () => {
     const flows = world.flows(({ name }, run) =>
       name === 'signOut' ? Promise.reject(new Error('down')) : run(),
     );
-    await expect(flows.disconnectUser({ ...by(world), then: 'signed-out' })).rejects.toThrow('down');
+    await expect(flows.disconnectUser({ ...by(world), signIn: 'ended' })).rejects.toThrow('down');
     expect(world.iot.dropped).toHaveLength(2);
   });
 });
