@@ -11,17 +11,23 @@ import { documentClient } from '../aws/document-client.ts';
 import { iotAttachments } from '../aws/iot-attachments.ts';
 import { poolUsers } from '../aws/pool-users.ts';
 import { dueStore } from '../aws/store-due.ts';
+import { grantStore } from '../aws/store-grants.ts';
 import { memberStore } from '../aws/store-members.ts';
 import { provisioningStore } from '../aws/store-provisioning.ts';
 import { userStore } from '../aws/store-users.ts';
+import type { Task } from '../domain/due.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
 import { log } from '../http/log.ts';
 import { applyUser } from '../provisioning/apply-user.ts';
+import { changeUser } from '../provisioning/change-user.ts';
 import { createUser } from '../provisioning/create-user.ts';
 import { dropSessions } from '../provisioning/drop-sessions.ts';
 import { followGroups } from '../provisioning/follow-groups.ts';
 import { type FollowPool, followPool } from '../provisioning/follow-pool.ts';
+import { offboardUser } from '../provisioning/offboard-user.ts';
+import { type Outcome, waiting } from '../provisioning/outcome.ts';
 import { pauseWithJitter } from '../provisioning/pause.ts';
+import { settleUser } from '../provisioning/settle-user.ts';
 import { readConfig, variables } from '../schema/config.ts';
 import { readPoolEvent } from '../schema/pool-events.ts';
 
@@ -54,6 +60,7 @@ const flow = (signal: AbortSignal, requestId: string): FollowPool => {
   const store = {
     ...provisioningStore(table),
     ...userStore(table),
+    ...grantStore(table),
     ...memberStore(table),
     ...dueStore(table, ({ key, cause }) =>
       log('error', { requestId, message: 'unreadable due item', key, error: cause }),
@@ -62,18 +69,30 @@ const flow = (signal: AbortSignal, requestId: string): FollowPool => {
   const world = { store, space, clock: Date.now, newId: ulid };
   const dropped = dropSessions({ ...world, connections: connections(data, signal) });
   const applied = applyUser({ ...world, attachments: iotAttachments(iot, signal, space.prefix) });
+  const pool = poolUsers(users, signal, config.USER_POOL_ID);
+  const pause = pauseWithJitter(signal);
+  const changed = changeUser({ ...world, poolUsers: pool, pause });
+  const settled = settleUser({
+    ...world,
+    applyUser: applied,
+    dropSessions: dropped,
+    finishRemoval: left,
+    finishOffboarding: left,
+    report: (error) => log('error', { requestId, message: 'left to the sweeper', error }),
+  });
   return followPool({
     ...world,
-    pool: poolUsers(users, signal, config.USER_POOL_ID),
+    pool,
     createUser: createUser(world),
     followGroups: followGroups({ ...world, applyUser: applied, dropSessions: dropped }),
     dropSessions: dropped,
-    offboardUser: async () => {
-      throw new Error('OFFBOARD');
-    },
-    pause: pauseWithJitter(signal),
+    offboardUser: offboardUser({ ...world, changeUser: changed, settleUser: settled }),
+    pause,
   });
 };
+
+/** What ends somebody's rights is done here; its devices and grants are due, and taken away by the sweeper. */
+const left = async (work: Task): Promise<Outcome> => waiting(work, Date.now());
 
 export const handler = async (event: unknown, context: Context): Promise<void> => {
   const requestId = context.awsRequestId;

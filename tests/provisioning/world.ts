@@ -1,6 +1,6 @@
 // The flows over stores and IoT Core in memory, with every call of theirs in sight: counted, failed, cut off or delayed.
 import { setImmediate } from 'node:timers/promises';
-import type { IdentityId, UserId } from '../../src/domain/identifiers.ts';
+import type { GroupName, IdentityId, UserId } from '../../src/domain/identifiers.ts';
 import { parseIdentityId, thingNameOf } from '../../src/domain/identifiers.ts';
 import { connectPolicyName, suspendedPolicyName } from '../../src/domain/policy-name.ts';
 import { isRegistered } from '../../src/domain/user.ts';
@@ -10,6 +10,7 @@ import { applyScope } from '../../src/provisioning/apply-scope.ts';
 import { applyUser } from '../../src/provisioning/apply-user.ts';
 import { changeGrants } from '../../src/provisioning/change-grants.ts';
 import { changeUser } from '../../src/provisioning/change-user.ts';
+import { createUser } from '../../src/provisioning/create-user.ts';
 import { defaultRules } from '../../src/provisioning/default-rules.ts';
 import { deleteGroup } from '../../src/provisioning/delete-group.ts';
 import { deleteScope } from '../../src/provisioning/delete-scope.ts';
@@ -21,6 +22,8 @@ import { finishOffboarding } from '../../src/provisioning/finish-offboarding.ts'
 import { finishRegistration } from '../../src/provisioning/finish-registration.ts';
 import { finishRemoval } from '../../src/provisioning/finish-removal.ts';
 import { followGroups } from '../../src/provisioning/follow-groups.ts';
+import { followPool } from '../../src/provisioning/follow-pool.ts';
+import { followSignIn } from '../../src/provisioning/follow-sign-in.ts';
 import { putGroup } from '../../src/provisioning/manage-group.ts';
 import { offboardUser } from '../../src/provisioning/offboard-user.ts';
 import { perform } from '../../src/provisioning/perform.ts';
@@ -41,6 +44,8 @@ import { suspendUser } from '../../src/provisioning/suspend-user.ts';
 import { sweep } from '../../src/provisioning/sweep.ts';
 import { takeDownDevice } from '../../src/provisioning/take-down-device.ts';
 import { walkSessions } from '../../src/provisioning/walk-sessions.ts';
+import { type WelcomeUser, welcomeUser } from '../../src/provisioning/welcome-user.ts';
+import type { Timer } from '../../src/provisioning/within-time.ts';
 import { type MemoryIot, memoryIot } from '../fakes/memory-iot.ts';
 import { type MemoryStore, memoryStore } from '../fakes/memory-store.ts';
 import { memoryUserPool } from '../fakes/memory-user-pool.ts';
@@ -80,7 +85,7 @@ export const openWorld = async () => {
   };
 
   /** The flows of one function's run; `hook` sees each of its calls, in the order in which they begin. */
-  const flows = (hook: Hook = (_call, run) => run(), deviceLimit = 3) => {
+  const flows = (hook: Hook = (_call, run) => run(), deviceLimit = 3, timer?: Timer) => {
     let index = 0;
     const watched = <Port extends object>(port: Port): Port =>
       Object.fromEntries(
@@ -127,6 +132,11 @@ export const openWorld = async () => {
       changeUser: changeUser({ ...deps, poolUsers: users }),
       settleUser: settleUser(finishing),
     };
+    const hooks = {
+      followGroups: followGroups({ ...deps, applyUser: apply, dropSessions: drop }),
+      createUser: createUser(deps),
+      dropSessions: drop,
+    };
     const sweepDue = sweep({
       ...deps,
       perform: perform({
@@ -161,6 +171,17 @@ export const openWorld = async () => {
       disconnectUser: disconnectUser(decided),
       removeUserDevice: removeUserDevice(decided),
       offboardUser: offboardUser(decided),
+      followSignIn: followSignIn({ ...deps, ...hooks, pool: users }),
+      followPool: followPool({ ...deps, ...hooks, pool: users, offboardUser: offboardUser(decided) }),
+      welcomeUser: (signUp: Parameters<WelcomeUser>[0], defaultGroups: readonly GroupName[] = []) =>
+        welcomeUser({
+          ...hooks,
+          pool: () => users,
+          defaultGroups,
+          signal: new AbortController().signal,
+          timer,
+          report: (name, why) => report(`${name}: ${why}`),
+        })(signUp),
       removeDevice: removeDevice({ ...deps, things: control, connections: control }),
       registerDevice: registerDevice({
         ...deps,
