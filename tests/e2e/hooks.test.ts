@@ -58,9 +58,7 @@ const signUp = async () => {
   const { UserSub = '' } = await pool.send(
     new SignUpCommand({ ClientId, Username, Password: password, UserAttributes }),
   );
-  await pool.send(
-    new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode: stack.confirmationCode }),
-  );
+  await pool.send(new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode: stack.confirmationCode }));
   const userId = parsed(parseUserId(UserSub));
   const member = { UserPoolId, Username, GroupName: group };
   return {
