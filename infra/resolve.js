@@ -1,6 +1,8 @@
 // What serverless.yml and the files beside this one ask for as `${file(infra/resolve.js):name}`: the framework reads
 // only .js files, the typed modules do the work.
+import { alarms as makeAlarms } from './alarms.ts';
 import { apiStage as makeApiStage } from './api-stage.ts';
+import { dashboard as makeDashboard } from './dashboard.ts';
 import { gatewayResponses as makeGatewayResponses } from './gateway-responses.ts';
 import { retainStatement as makeRetainStatement } from './retain-statement.ts';
 import { separated } from './separated.ts';
@@ -29,3 +31,21 @@ export const apiStage = async ({ resolveVariable }) =>
     throttleRate: Number(await resolveVariable('param:throttleRate')),
     throttleBurst: Number(await resolveVariable('param:throttleBurst')),
   });
+
+export const alarms = async ({ resolveVariable }) => {
+  const functions = Object.entries(await resolveVariable('self:functions'));
+  const prefix = await resolveVariable('self:custom.prefix');
+  const of = { prefix, stage: await resolveVariable('sls:stage'), apiName: prefix };
+  return {
+    Resources: {
+      ...makeAlarms({
+        ...of,
+        functions: functions.map(([key, { events = [] }]) => ({
+          key,
+          isTrigger: events.some((event) => 'cognitoUserPool' in event),
+        })),
+      }),
+      ...makeDashboard({ ...of, functionKeys: functions.map(([key]) => key) }),
+    },
+  };
+};

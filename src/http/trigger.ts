@@ -35,7 +35,7 @@ export const trigger =
     }: {
       readonly clock?: () => number;
       readonly timer?: Timer;
-      readonly metrics?: Pick<Metrics, 'write'>;
+      readonly metrics?: Metrics;
     } = {},
   ) =>
   async (event: unknown, context: LambdaContext): Promise<unknown> => {
@@ -50,6 +50,10 @@ export const trigger =
         ...what,
         durationMs: clock() - startedAt,
       });
+    const unfinished = (what: Readonly<Record<string, unknown>>) => {
+      metrics?.add('TriggersUnfinished', 1);
+      report('error', what);
+    };
     try {
       const parsed = schema.safeParse(event);
       if (parsed.success) {
@@ -59,13 +63,13 @@ export const trigger =
         await withinTime(ms, within, new AbortController().signal, timer);
         report('info', { outcome: 'ok' });
       } else {
-        report('error', {
+        unfinished({
           outcome: 'event-invalid',
           at: parsed.error.issues.map(({ path }) => path.join('.')),
         });
       }
     } catch (error) {
-      report('error', { outcome: faultOf(error).kind, error });
+      unfinished({ outcome: faultOf(error).kind, error });
     }
     metrics?.write();
     return event;

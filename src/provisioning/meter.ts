@@ -29,6 +29,8 @@ export const units = {
   DueFailures: 'Count',
   /** For how long the oldest due work had been due when a sweep began. */
   OldestDueAgeMilliseconds: 'Milliseconds',
+  /** Triggers of the user pool that could not do their work in time. */
+  TriggersUnfinished: 'Count',
   /** Sweeps that came to their end. */
   Sweeps: 'Count',
 } as const satisfies Readonly<Record<string, 'Count' | 'Milliseconds'>>;

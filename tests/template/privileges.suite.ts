@@ -77,6 +77,7 @@ export const privilegesSuite = (template: () => Template) =>
       ['hand out or change identities', /^cognito-identity:/, []],
       ['change roles', /^(iam|sts):/, []],
       ['call functions', /^lambda:/, []],
+      ['leave dead letters', /^sqs:/, ['sweep']],
     ] as const)('to %s are held by the functions that must', (_, action, holders) => {
       expect(holdersOf(template(), action)).toEqual(holders.map((name) => `iot-attache-dev-${name}`));
     });

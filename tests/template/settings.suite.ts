@@ -12,6 +12,7 @@ export const otherSettings = {
   throttleRate: '7',
   throttleBurst: '9',
   apiGatewayLogRole: 'account',
+  alarmEmail: 'operators@example.com',
 } as const;
 
 export const settingsSuite = (template: () => Template) =>
@@ -77,6 +78,14 @@ export const settingsSuite = (template: () => Template) =>
       const template = String(at(response, 'ResponseTemplates', 'application/json'));
       expect(template).toContain('$origin.matches("https://a[.]example")');
       expect(template).toContain('$origin.matches("https://b[.]example")');
+    });
+
+    it('tell an address of alarms', () => {
+      expect(propertiesOf('AlarmMail')).toMatchObject({ Protocol: 'email', Endpoint: otherSettings.alarmEmail });
+      expect(at(template(), 'Conditions', 'MailsAlarms', 'Fn::Not', 0, 'Fn::Equals')).toEqual([
+        otherSettings.alarmEmail,
+        '',
+      ]);
     });
 
     it('leave the account’s log role alone', () => {

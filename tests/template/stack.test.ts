@@ -2,6 +2,7 @@
 // other settings.
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type PackagedService, packageService } from '../../scripts/package-service.ts';
+import { alarmsSuite, dashboardSuite } from './alarms.suite.ts';
 import { fencesSuite } from './fences.suite.ts';
 import { functionsSuite } from './functions.suite.ts';
 import { gatewaySuite } from './gateway.suite.ts';
@@ -34,5 +35,7 @@ describe('the packaged service', () => {
   );
   gatewaySuite(() => template);
   resourcesSuite(() => template);
+  alarmsSuite(() => template);
+  dashboardSuite(() => template);
   settingsSuite(() => parseTemplate(other.template));
 });
