@@ -75,7 +75,8 @@ const advance = async (deps: Dependencies, request: RegistrationRequest): Promis
     await deps.prepareStack(request);
     return 'again';
   }
-  const unwritten = scopes.filter(({ appliedGeneration }) => appliedGeneration === 0);
+  const isAttached = user !== undefined && isCurrent(user, scopes, deps.space);
+  const unwritten = isAttached ? [] : scopes.filter(mayBeUnwritten);
   if (unwritten.length > 0) {
     await allSettled(unwritten.map(({ subject }) => deps.applyScope(subject)));
     return 'again';
@@ -87,7 +88,7 @@ const advance = async (deps: Dependencies, request: RegistrationRequest): Promis
     return 'again';
   }
   // To whoever has not registered nothing is attached yet.
-  if (isRegistered(user) && !isCurrent(user, scopes, deps.space)) {
+  if (isRegistered(user) && !isAttached) {
     await deps.applyUser(caller.userId);
     return 'again';
   }
@@ -97,6 +98,14 @@ const advance = async (deps: Dependencies, request: RegistrationRequest): Promis
   if (known?.state === 'removing') return refuse({ kind: 'device-removed', deviceId: known.deviceId });
   return deps.enrolDevice(request, { user, scopes, endpoint });
 };
+
+/** Policies that are not there cannot be attached. A user's may be more with every change, and are nobody else's. */
+const mayBeUnwritten = ({
+  subject,
+  generation,
+  appliedGeneration,
+}: Provisioning['scopes'][number]): boolean =>
+  appliedGeneration === 0 || (subject.kind === 'user' && appliedGeneration < generation);
 
 const isEveryoneApplied = (scopes: Provisioning['scopes']): boolean =>
   scopes.some(({ subject, appliedGeneration }) => subject.kind === 'everyone' && appliedGeneration > 0);
