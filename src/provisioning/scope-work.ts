@@ -4,13 +4,19 @@ import type { Due, Task } from '../domain/due.ts';
 import { nextInstant } from '../domain/expire-scope.ts';
 import type { UserId } from '../domain/identifiers.ts';
 import type { Scope, ScopeContent, StandingGrant } from '../domain/scope.ts';
+import type { User } from '../domain/user.ts';
 import type { MemberStore, ScopeChange } from './ports.ts';
 
 export type ScopeWork = {
   readonly was: Scope | undefined;
   readonly scope: ScopeContent;
-  /** Of a user's scope: whether the user is known and its attachments change. */
-  readonly user?: { readonly userId: UserId; readonly known: boolean; readonly reattach: boolean };
+  /** Of a user's scope: whether the user is known, and its attachments change, or are still to be made. */
+  readonly user?: {
+    readonly userId: UserId;
+    readonly known: boolean;
+    readonly reattach: boolean;
+    readonly isBehind: boolean;
+  };
   readonly due: readonly Due[];
 };
 
@@ -18,7 +24,7 @@ type Change = Omit<ChangedScope, 'ended'> & { readonly was: Scope | undefined };
 
 type Context = {
   /** Those of the changed scopes who have registered. */
-  readonly users: ReadonlyMap<string, unknown>;
+  readonly users: ReadonlyMap<string, Pick<User, 'generation' | 'appliedGeneration'>>;
   /** `drop`: of all whom the scope is for, not only where old subscriptions bring more than is granted now. */
   readonly sessions: 'keep' | 'drop';
   readonly now: number;
@@ -33,10 +39,7 @@ export const workOf = async (
 ): Promise<ScopeWork> => {
   const { scope, was } = change;
   const { subject } = scope;
-  const user =
-    subject.kind === 'user'
-      ? { userId: subject.userId, known: context.users.has(subject.userId), reattach: reattaches(change) }
-      : undefined;
+  const user = subject.kind === 'user' ? userOf(change, subject.userId, context) : undefined;
   const tasks = [
     ...applying(change, user, context.now),
     ...expiring(change),
@@ -66,6 +69,12 @@ const revokes = ({ scope, was }: Change): boolean => {
   );
 };
 
+const userOf = (change: Change, userId: UserId, { users }: Context): NonNullable<ScopeWork['user']> => {
+  const found = users.get(userId);
+  const isBehind = found !== undefined && found.generation !== found.appliedGeneration;
+  return { userId, known: found !== undefined, reattach: reattaches(change), isBehind };
+};
+
 export const usersOf = ({ user }: ScopeWork): ScopeChange['users'] =>
   user?.reattach ? [{ userId: user.userId, known: user.known }] : [];
 
@@ -78,10 +87,12 @@ const dueAfterMs = 60_000;
 const registeredWithinMs = 90_000;
 
 const applying = ({ scope: { subject } }: Change, user: ScopeWork['user'], now: number): Tasks => {
-  const dueAt = now + dueAfterMs;
-  const ofUser =
-    user?.known && user.reattach ? ([[{ task: 'apply-user', userId: user.userId }, dueAt]] as const) : [];
-  return [[{ task: 'apply-scope', subject }, dueAt], ...ofUser];
+  const later = now + dueAfterMs;
+  const own: Tasks = [[{ task: 'apply-scope', subject }, later]];
+  if (!user?.reattach) return own;
+  // Who is not known may be registering now, having read the scope as it was.
+  const dueAt = user.known ? later : now + registeredWithinMs;
+  return [...own, [{ task: 'apply-user', userId: user.userId }, dueAt]];
 };
 
 const expiring = ({ scope }: Change): Tasks => {

@@ -48,8 +48,9 @@ const settleScope = async (deps: Dependencies, work: ScopeWork): Promise<boolean
   const { scope, user } = work;
   // Documents are there before they are attached, and empty before they are detached.
   const written = await attempt(deps, dueTo('apply-scope', work), () => deps.applyScope(scope.subject));
+  const isAttaching = user?.known && (user.reattach || user.isBehind);
   const attached =
-    !user?.reattach || (await attempt(deps, dueTo('apply-user', work), () => deps.applyUser(user.userId)));
+    !isAttaching || (await attempt(deps, dueTo('apply-user', work), () => deps.applyUser(user.userId)));
   if (!written || !attached) return false;
   const sessions = dueTo('drop-sessions', work);
   if (user && sessions?.work.task === 'drop-sessions') {

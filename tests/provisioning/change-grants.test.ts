@@ -15,6 +15,7 @@ import {
   requestOf,
   revoke,
 } from './administration.ts';
+import { callsOf, throttled } from './faults.ts';
 import { disagreements, openWorld, registration, type World } from './world.ts';
 
 const withGrant = async () => {
@@ -132,6 +133,46 @@ describe('a grant', () => {
     await world.flows().registerDevice(registration());
     expect(world.store.users.get('user-1')?.attached).toHaveLength(3);
     expect(disagreements(world.store, world.iot)).toEqual([]);
+  });
+
+  it('for a user who is registering just then is attached when both are done', async () => {
+    const prepared = async () => {
+      const world = await openWorld();
+      await world.flows().registerDevice(registration('web-1', 'first-user'));
+      return world;
+    };
+    const { length } = await callsOf(await prepared(), (flows) => flows.registerDevice(registration()));
+    for (let at = 0; at < length; at++) {
+      const world = await prepared();
+      const flows = world.flows(async ({ index }, run) => {
+        if (index === at) await grant(world, 'user/user-1', 'allow publish a/b');
+        return run();
+      });
+      expect(await flows.registerDevice(registration()), `call ${at}`).toMatchObject({ ok: true });
+      // Where the registration had read what there was before, and nobody knew of it yet, a sweep looks again.
+      world.time.now += 90_000;
+      await world.flows().sweep();
+      expect(disagreements(world.store, world.iot), `call ${at}`).toEqual([]);
+      expect(world.store.users.get('user-1')?.attached, `call ${at}`).toHaveLength(3);
+    }
+  });
+
+  it('that ends before its documents were written keeps nobody from registering', async () => {
+    const world = await openWorld();
+    await world.flows().registerDevice(registration('web-1', 'first-user'));
+    const flows = world.flows((call, run) =>
+      call.name === 'createPolicy' ? Promise.reject(throttled) : run(),
+    );
+    const operation = create('user/user-1', 'allow publish a/b', { expiresAt: now + 1000 });
+    expect(await flows.changeGrants(requestOf(world, [operation]))).toMatchObject({
+      value: { state: 'pending' },
+    });
+    world.time.now += 2000;
+    const answer = await world.flows().registerDevice({ ...registration(), now: world.time.now });
+    expect(answer).toMatchObject({ ok: true, value: { outcome: 'created' } });
+    await world.flows().sweep();
+    expect(disagreements(world.store, world.iot)).toEqual([]);
+    expect(world.store.users.get('user-1')?.attached).toHaveLength(2);
   });
 
   it('that has ended can be given another end, or be revoked', async () => {
@@ -342,14 +383,8 @@ describe('a request is refused, and nothing is stored, nor AWS called,', () => {
 });
 
 describe('a change that cannot be applied at once', () => {
-  const throttled = (names: readonly string[]) => (world: World) =>
-    world.flows((call, run) =>
-      names.includes(call.name)
-        ? Promise.reject(
-            Object.assign(new Error('slow down'), { name: 'ThrottlingException', $metadata: {} }),
-          )
-        : run(),
-    );
+  const throttling = (names: readonly string[]) => (world: World) =>
+    world.flows((call, run) => (names.includes(call.name) ? Promise.reject(throttled) : run()));
 
   it.each([
     ['the policies cannot be written', 'group/a', ['createPolicy', 'createVersion']],
@@ -359,7 +394,7 @@ describe('a change that cannot be applied at once', () => {
   ])('is pending and due when %s; a sweep completes it', async (_what, subject, names) => {
     const world = await openWorld();
     await world.flows().registerDevice(registration());
-    const flows = throttled(names)(world);
+    const flows = throttling(names)(world);
     const answer = await flows.changeGrants(requestOf(world, [create(subject, 'allow publish a/b')]));
     expect(answer).toMatchObject({
       ok: true,

@@ -119,7 +119,7 @@ describe('the sessions of a user', () => {
     const world = await openWorld();
     const made = await grant(world, 'user/user-9', 'allow subscribe u/#');
     await change(world, [revoke(made.grantId)], { sessions: 'drop' });
-    expect([...world.store.due.keys()]).toEqual([]);
+    expect([...world.store.due.keys()]).toEqual(['apply-user/user-9']);
     expect(world.iot.dropped).toEqual([]);
   });
 });
