@@ -175,7 +175,7 @@ describe('a token from before a group was left', () => {
     };
     await world.flows(hook).disconnectUser({
       ...{ userId: alice, actor, requestId: 'r', now: world.time.now },
-      then: 'signed-in',
+      signIn: 'kept',
     });
     await register(world, { groups: ['a', 'b'], iat: issuedAt });
     expect(storedUser(world).groups).toEqual(['a']);
