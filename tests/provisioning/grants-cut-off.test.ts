@@ -101,6 +101,19 @@ describe.each(changes)('%s', (_what, run) => {
   });
 });
 
+it('what was written and never recorded is read again, also when the next change takes it back', async () => {
+  const world = await prepared();
+  const grantId = grantOf(world, 'b/#');
+  const widened = requestOf(world, [replace(grantId, 'group/b', 'allow subscribe+publish b/#')]);
+  const names = await callsOf(await prepared(), (flows) => flows.changeGrants(widened));
+  const killed = faults.find(([how]) => how.startsWith('is the last'))?.[1];
+  if (!killed) throw new Error('There is no such fault.');
+  await withFault(world, names.indexOf('createVersion'), killed, (flows) => flows.changeGrants(widened));
+  waitForLeases(world);
+  await change(world, [replace(grantId, 'group/b', 'allow subscribe b/#')]);
+  expect(differences(world)).toEqual([]);
+});
+
 /** What there is in the end, whoever made it and when. */
 const summary = ({ store, iot }: World) => ({
   grants: [...store.grants.values()].map(({ rule, version }) => [
