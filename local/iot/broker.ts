@@ -14,6 +14,7 @@ export type Broker = {
   readonly publish: (message: Message) => Promise<void>;
   /** `false` when there is neither a connection nor, to be cleaned, a session. */
   readonly disconnect: (clientId: string, wish: DisconnectWish) => Promise<boolean>;
+  readonly isConnected: (clientId: string) => boolean;
   readonly close: () => Promise<void>;
 };
 
@@ -87,6 +88,7 @@ export const startBroker = async (authorizer: Authorizer): Promise<Broker> => {
       const forgotten = cleanSession && (await forgetSession(aedes, clientId));
       return client !== undefined || forgotten;
     },
+    isConnected: (clientId) => live.has(clientId),
     close: () => new Promise((resolve) => aedes.close(resolve)),
   };
 };

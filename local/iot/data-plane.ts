@@ -1,6 +1,7 @@
-// The data plane's HTTP beside the broker: DeleteConnection, and publishing without a connection.
+// The data plane's HTTP beside the broker: connections, and publishing without a connection.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
+import { ok } from '../../src/domain/result.ts';
 import { answerCall, type CallDesk, sendFailure } from './answer-call.ts';
 import type { Authorizer } from './authorizer.ts';
 import { iotFailure, refused } from './aws-failure.ts';
@@ -63,8 +64,12 @@ const callFor = (
   body: Buffer,
 ): DataCall | undefined => {
   const query = Object.fromEntries(url.searchParams);
-  const connection = request.method === 'DELETE' && matchPath('/connections/{clientId}', url.pathname);
-  if (connection) {
+  const connection = matchPath('/connections/{clientId}', url.pathname);
+  if (connection && request.method === 'GET') {
+    const input = { ...connection, ...query };
+    return { operation: 'GetConnection', input, run: async () => getConnection(plane, input) };
+  }
+  if (connection && request.method === 'DELETE') {
     const input = { ...connection, ...query };
     return { operation: 'DeleteConnection', input, run: () => deleteConnection(plane, input) };
   }
@@ -89,6 +94,16 @@ const deleteConnection = async ({ broker }: DataPlane, input: unknown): Promise<
   const known = await broker.disconnect(clientId, { cleanSession, preventWillMessage });
   return known ? done : refused('ResourceNotFoundException', `Client ${clientId} is not connected`);
 };
+
+/** Nothing is kept of a connection that has ended: it is as one that never was. */
+const getConnection = ({ broker }: DataPlane, input: unknown): Outcome => {
+  const { clientId } = Lookup.parse(input);
+  return broker.isConnected(clientId)
+    ? ok({ connected: true, clientId })
+    : refused('ResourceNotFoundException', `Client ${clientId} is not connected`);
+};
+
+const Lookup = z.object({ clientId: z.string() });
 
 const Publication = z.object({
   topic: z.string(),

@@ -21,7 +21,7 @@ export type Operation = {
   readonly operationId: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: `/${string}`;
-  readonly tag: 'Devices' | 'Grants' | 'Groups' | 'Access' | 'Audit' | 'Service';
+  readonly tag: 'Devices' | 'Grants' | 'Groups' | 'Users' | 'Access' | 'Audit' | 'Service';
   readonly who: Who;
   readonly summary: string;
   readonly description: string;

@@ -4,7 +4,7 @@ import type { Due, Task } from '../domain/due.ts';
 import type { Fault } from '../domain/fault.ts';
 import type { DeviceId, UserId } from '../domain/identifiers.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
-import type { User, UserContent } from '../domain/user.ts';
+import { isSuspended, type User, type UserContent } from '../domain/user.ts';
 import type { GrantStore, UserStore } from './ports.ts';
 import type { PoolUsers } from './user-pool-port.ts';
 
@@ -103,7 +103,13 @@ const store = async (
   decision: Decision,
 ): Promise<DecidedUser | 'conflict'> => {
   const tasks: readonly Task[] = [{ task: 'apply-user', userId }, ...decision.tasks];
-  const due = tasks.map((work) => ({ work, dueAt: now + dueAfterMs, failures: 0, stamp: newId() }));
+  const due = tasks.map((work) => ({
+    work,
+    dueAt: now + dueAfterMs,
+    failures: 0,
+    ...(work.task === 'apply-user' && takesAway(decision, user) && { revokedAt: now }),
+    stamp: newId(),
+  }));
   if (decision.change === undefined) return { user, due };
   const { content, removing, audit } = decision.change;
   const stored = await change({
@@ -127,3 +133,8 @@ const store = async (
   );
   return { user: { ...user, ...content, devices, generation: user.generation + 1 }, due };
 };
+
+const takesAway = ({ change }: Decision, was: User): boolean =>
+  change !== undefined &&
+  isSuspended(change.content) &&
+  (!isSuspended(was) || change.content.status !== was.status);

@@ -243,6 +243,11 @@ export type ConnectionControl = {
   readonly dropConnection: (clientId: ThingName) => Promise<void>;
 };
 
+export type ConnectionReader = {
+  /** Whether a session of that client is live just now. */
+  readonly isConnected: (clientId: ThingName) => Promise<boolean>;
+};
+
 export type IdentityPool = {
   /** The one identity of the token's login, or `refused` when the pool does not take the token. */
   readonly identityOf: (idToken: string) => Promise<IdentityId | 'refused'>;
