@@ -103,10 +103,8 @@ const samples: { readonly [Kind in Fault['kind']]: Extract<Fault, { kind: Kind }
   'device-not-found': { kind: 'device-not-found', deviceId: 'web-1' },
   'device-blocked': { kind: 'device-blocked', deviceId: 'web-1' },
   'user-not-found': { kind: 'user-not-found', userId: '7a3c1f0e-2b4d-4c6e-8f90-1a2b3c4d5e6f' },
-  'user-not-in-pool': { kind: 'user-not-in-pool', userId: '7a3c1f0e-2b4d-4c6e-8f90-1a2b3c4d5e6f' },
   'device-removed': { kind: 'device-removed', deviceId: 'web-1' },
   'device-limit-exceeded': { kind: 'device-limit-exceeded', limit: 20 },
-  'blocked-limit-exceeded': { kind: 'blocked-limit-exceeded', limit: 100 },
   'temporarily-unavailable': { kind: 'temporarily-unavailable', retryAfterSeconds: 5 },
   internal: { kind: 'internal' },
 };
