@@ -111,7 +111,8 @@ const failing5xx: Rule = {
 /** Logical IDs. */
 export const deadLetterQueues = ['SweepDeadLetters'];
 const deadLetters: Rule = {
-  means: 'Something has failed for good or again and again, and waits in the dead-letter queue for somebody to look.',
+  means:
+    'Something has failed for good or again and again, and waits in the dead-letter queue for somebody to look.',
   statistic: 'Maximum',
   threshold: 0,
   seconds: 300,
@@ -216,4 +217,5 @@ export const alarms = (settings: {
 };
 
 /** As the framework makes logical IDs: `audit-events` is AuditEvents. */
-const pascal = (key: string): string => key.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+const pascal = (key: string): string =>
+  key.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());

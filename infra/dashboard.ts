@@ -19,9 +19,21 @@ export const dashboard = (settings: {
     ]);
   const ofFunctions = (name: string, stat: string) =>
     functionKeys.map((key) => ['AWS/Lambda', name, 'FunctionName', `${prefix}-${key}`, { stat, label: key }]);
-  const ofApi = (name: string, stat: string) => ['AWS/ApiGateway', name, 'ApiName', apiName, 'Stage', stage, { stat }];
+  const ofApi = (name: string, stat: string) => [
+    'AWS/ApiGateway',
+    name,
+    'ApiName',
+    apiName,
+    'Stage',
+    stage,
+    { stat },
+  ];
   const widgets = [
-    graph('Requests and refusals', [ofApi('Count', 'Sum'), ofApi('4XXError', 'Sum'), ofApi('5XXError', 'Sum')]),
+    graph('Requests and refusals', [
+      ofApi('Count', 'Sum'),
+      ofApi('4XXError', 'Sum'),
+      ofApi('5XXError', 'Sum'),
+    ]),
     graph('Time for an answer (ms)', [ofApi('Latency', 'p50'), ofApi('Latency', 'p99')]),
     graph('Registrations and sessions dropped', own('Registrations', 'SessionsDropped')),
     graph('Control plane', own('AttachCalls', 'DetachCalls', 'Throttles')),
@@ -49,7 +61,9 @@ export const dashboard = (settings: {
       Properties: {
         DashboardName: prefix,
         DashboardBody: {
-          'Fn::Sub': JSON.stringify({ widgets: widgets.map((widget, index) => ({ ...widget, ...placeOf(index) })) }),
+          'Fn::Sub': JSON.stringify({
+            widgets: widgets.map((widget, index) => ({ ...widget, ...placeOf(index) })),
+          }),
         },
       },
     },
@@ -65,4 +79,9 @@ const graph = (title: string, metrics: readonly unknown[]) => ({
 });
 
 /** Two in a row, on a grid of 24 columns. */
-const placeOf = (index: number) => ({ x: (index % 2) * 12, y: Math.floor(index / 2) * 6, width: 12, height: 6 });
+const placeOf = (index: number) => ({
+  x: (index % 2) * 12,
+  y: Math.floor(index / 2) * 6,
+  width: 12,
+  height: 6,
+});

@@ -110,7 +110,9 @@ export const dashboardSuite = (template: () => Template) =>
       for (const metric of Object.keys(units))
         expect(shown).toContain(`["iot-attache","${metric}","stage","dev"`);
       for (const [, { Properties }] of ofType(template(), 'AWS::Lambda::Function'))
-        expect(shown).toContain(`["AWS/Lambda","Errors","FunctionName","${String(Properties['FunctionName'])}"`);
+        expect(shown).toContain(
+          `["AWS/Lambda","Errors","FunctionName","${String(Properties['FunctionName'])}"`,
+        );
     });
 
     it('has its widgets side by side', () => {

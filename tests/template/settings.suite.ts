@@ -81,7 +81,10 @@ export const settingsSuite = (template: () => Template) =>
     });
 
     it('tell an address of alarms', () => {
-      expect(propertiesOf('AlarmMail')).toMatchObject({ Protocol: 'email', Endpoint: otherSettings.alarmEmail });
+      expect(propertiesOf('AlarmMail')).toMatchObject({
+        Protocol: 'email',
+        Endpoint: otherSettings.alarmEmail,
+      });
       expect(at(template(), 'Conditions', 'MailsAlarms', 'Fn::Not', 0, 'Fn::Equals')).toEqual([
         otherSettings.alarmEmail,
         '',

@@ -1,0 +1,100 @@
+// Empties what a stage has made at run time, so that its stack can be removed: things, attachments, policies.
+import type { IdentityId, ThingName } from '../src/domain/identifiers.ts';
+import type { PolicyName } from '../src/domain/policy-name.ts';
+import type { AttachmentControl, PolicyControl, ThingControl } from '../src/provisioning/ports.ts';
+import { ownPolicies } from './own-policies.ts';
+
+/** Every step can be repeated: begun anew, it goes on where it ended. */
+export type World = {
+  readonly policies: PolicyControl & { readonly listPolicies: () => Promise<readonly PolicyName[]> };
+  readonly attachments: AttachmentControl;
+  readonly things: Pick<ThingControl, 'detachThing' | 'deleteThing'> & {
+    /** Those attached to the identity that are named after it. */
+    readonly listThings: (identityId: IdentityId) => Promise<readonly ThingName[]>;
+  };
+  /** Of identities that the table knows; they may have a thing and no policy yet. */
+  readonly identities: readonly IdentityId[];
+  readonly known: ReadonlySet<string>;
+  /** After it, no function of the service can do anything any more. */
+  readonly stop: () => Promise<void>;
+  readonly say: (line: string) => void;
+  readonly clock: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+};
+
+export type TearDown = {
+  readonly detached: number;
+  readonly deleted: number;
+  /** Policies that could not be deleted. */
+  readonly left: readonly string[];
+  /** Policies that another stage may have made. */
+  readonly doubtful: readonly string[];
+};
+
+/** "After DetachPolicy it can take 5 minutes before DeletePolicy succeeds." Also for those that the stack deletes. */
+const settledMs = 5 * 60_000;
+const betweenPassesMs = 30_000;
+const longestMs = 30 * 60_000;
+
+export const tearDown = async (world: World, { prefix }: { readonly prefix: string }): Promise<TearDown> => {
+  const { clock, say } = world;
+  const begun = clock();
+  await world.stop();
+  for (const identityId of world.identities) await removeThings(world, identityId);
+  let [detached, deleted, lastDetach] = [0, 0, undefined as number | undefined];
+  for (;;) {
+    const { scopes, fixed, doubtful } = ownPolicies(prefix, await world.policies.listPolicies(), world.known);
+    let found = 0;
+    for (const name of [...scopes, ...fixed]) found += await detachAll(world, name);
+    if (found > 0) lastDetach = clock();
+    detached += found;
+    const left: string[] = [];
+    for (const name of scopes) {
+      if ((await deletePolicy(world.policies, name)) === 'deleted') deleted += 1;
+      else left.push(name);
+    }
+    const settled = found === 0 && clock() - (lastDetach ?? -Infinity) >= settledMs;
+    if (left.length === 0 && (settled || lastDetach === undefined))
+      return { detached, deleted, left, doubtful };
+    if (clock() - begun >= longestMs) return { detached, deleted, left, doubtful };
+    say(`${left.length} policies still count as attached; AWS takes about 5 minutes for that. Waiting …`);
+    await world.sleep(betweenPassesMs);
+  }
+};
+
+/** What `tearDown` would begin with. */
+export const wouldTearDown = async (world: World, { prefix }: { readonly prefix: string }): Promise<void> => {
+  const { scopes, fixed, doubtful } = ownPolicies(prefix, await world.policies.listPolicies(), world.known);
+  for (const name of [...scopes, ...fixed]) {
+    const targets = await world.attachments.listTargets(name);
+    const then = fixed.includes(name) ? 'left to the stack' : 'deleted';
+    world.say(`${name}: would be detached from ${targets.length} identities and ${then}`);
+  }
+  for (const name of doubtful) world.say(`${name}: would be left alone, another stage may have made it`);
+  world.say(`${world.identities.length} users: their things would be deleted`);
+};
+
+/** First things, then policies: as long as one is attached, the identity is found again. */
+const detachAll = async (world: World, name: PolicyName): Promise<number> => {
+  const targets = await world.attachments.listTargets(name);
+  for (const identityId of targets) {
+    await removeThings(world, identityId);
+    await world.attachments.detachPolicy(name, identityId);
+  }
+  if (targets.length > 0) world.say(`${name}: detached from ${targets.length} identities`);
+  return targets.length;
+};
+
+const removeThings = async ({ things }: World, identityId: IdentityId): Promise<void> => {
+  for (const thingName of await things.listThings(identityId)) {
+    await things.detachThing(thingName, identityId);
+    await things.deleteThing(thingName);
+  }
+};
+
+const deletePolicy = async (policies: PolicyControl, name: PolicyName): Promise<'deleted' | 'attached'> => {
+  const policy = await policies.readPolicy(name);
+  for (const { versionId, isDefault } of policy?.versions ?? [])
+    if (!isDefault) await policies.deleteVersion(name, versionId);
+  return policies.deletePolicy(name);
+};
