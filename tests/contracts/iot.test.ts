@@ -3,6 +3,7 @@ import { IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningIotCore, startIotCore } from '../../local/iot/start-iot-core.ts';
+import { connectionStates } from '../../src/aws/connection-states.ts';
 import { connections } from '../../src/aws/connections.ts';
 import { iotAttachments } from '../../src/aws/iot-attachments.ts';
 import { iotPolicies } from '../../src/aws/iot-policies.ts';
@@ -39,6 +40,7 @@ const gateways = (): Iot => {
     ...iotThings(control, signal),
     ...iotEndpoint(control, signal),
     ...connections(data, signal),
+    ...connectionStates(data, signal),
   };
 };
 

@@ -7,6 +7,7 @@ export type Iot = ports.PolicyControl &
   ports.AttachmentControl &
   ports.ThingControl &
   ports.ConnectionControl &
+  ports.ConnectionReader &
   ports.EndpointControl;
 
 export type MemoryIot = Iot & {
@@ -16,6 +17,8 @@ export type MemoryIot = Iot & {
   /** The identities of each thing. */
   readonly things: Map<ThingName, Set<IdentityId>>;
   readonly dropped: ThingName[];
+  /** Live sessions. */
+  readonly connected: Set<ThingName>;
 };
 
 const maxVersions = 5;
@@ -28,6 +31,7 @@ export const memoryIot = (): MemoryIot => {
   const attached: MemoryIot['attached'] = new Map();
   const things: MemoryIot['things'] = new Map();
   const dropped: ThingName[] = [];
+  const connected: MemoryIot['connected'] = new Set();
   const existing = <Key, Value>(map: Map<Key, Value>, key: Key): Value => {
     const value = map.get(key);
     if (value === undefined) throw awsError('ResourceNotFoundException');
@@ -39,6 +43,7 @@ export const memoryIot = (): MemoryIot => {
     attached,
     things,
     dropped,
+    connected,
     readPolicy: async (name) => {
       const policy = policies.get(name);
       return (
@@ -103,7 +108,9 @@ export const memoryIot = (): MemoryIot => {
     },
     dropConnection: async (clientId) => {
       dropped.push(clientId);
+      connected.delete(clientId);
     },
+    isConnected: async (clientId) => connected.has(clientId),
     describeEndpoint: async () => 'data.example',
   };
 };

@@ -6,6 +6,7 @@ import { endpoint } from '../../src/http/endpoint.ts';
 import { lambda } from '../../src/http/lambda.ts';
 import { grantRoutes } from '../../src/routes/grants.ts';
 import { groupRoutes } from '../../src/routes/groups.ts';
+import { userRoutes } from '../../src/routes/users.ts';
 import { group, space, userId } from '../fakes/samples.ts';
 import { gatewayEvent, lambdaContext } from '../http/gateway-event.ts';
 import { type Hook, openWorld } from '../provisioning/world.ts';
@@ -30,6 +31,7 @@ export const openAdministration = async () => {
     const routes = {
       ...grantRoutes(administrator, flowsFor, space),
       ...groupRoutes(administrator, flowsFor),
+      ...userRoutes(administrator, flowsFor),
     };
     const event = gatewayEvent(route, {
       ...given,

@@ -27,6 +27,9 @@ import { followSignIn } from '../../src/provisioning/follow-sign-in.ts';
 import { putGroup } from '../../src/provisioning/manage-group.ts';
 import { offboardUser } from '../../src/provisioning/offboard-user.ts';
 import { perform } from '../../src/provisioning/perform.ts';
+import { listUsers } from '../../src/provisioning/list-users.ts';
+import { readUser } from '../../src/provisioning/read-user.ts';
+import { requestReconciliation } from '../../src/provisioning/request-reconciliation.ts';
 import { prepareStack } from '../../src/provisioning/prepare-stack.ts';
 import { previewGrants } from '../../src/provisioning/preview-grants.ts';
 import { listGrants, readGrant } from '../../src/provisioning/read-grants.ts';
@@ -165,6 +168,16 @@ export const openWorld = async () => {
       dropSessions: drop,
       applyScope: scope,
       applyUser: apply,
+      listUsers: listUsers({ ...deps, poolUsers: users }),
+      readUser: readUser({
+        ...deps,
+        poolUsers: users,
+        attachments: control,
+        connectionStates: control,
+        retainedTopics: [],
+        report,
+      }),
+      requestReconciliation: requestReconciliation(deps),
       suspendUser: suspendUser(decided),
       resumeUser: resumeUser(decided),
       setDisabled: setDisabled(decided),
