@@ -1,6 +1,7 @@
 // `npm run demo`: the main job from end to end, unattended. One line a step; exit code 1 names the step that failed.
 import { type App, type Registration, signIn } from './app.ts';
 import { demoGrants } from './demo-grants.ts';
+import { demoSuspension } from './demo-suspension.ts';
 import { adds, closes, currentStep, does, holds, isRefused, nextMessage } from './narrate.ts';
 import { freePorts } from './stack-ports.ts';
 import { type RunningStack, startStack } from './start-stack.ts';
@@ -39,6 +40,7 @@ const demo = async ({ description }: RunningStack): Promise<void> => {
   });
 
   await demoGrants(description, alice);
+  await demoSuspension(description, alice, web);
   await removesDevice(alice, web);
   await receiver.endAsync();
 };

@@ -17,6 +17,15 @@ import { ChangeGrantsRequest, GrantInput } from '../schema/grants.ts';
 import { GroupBody, GroupList, PutGroupRequest } from '../schema/groups.ts';
 import { GrantNote, Permissions } from '../schema/permissions.ts';
 import { Problem } from '../schema/problem.ts';
+import {
+  DisconnectUserRequest,
+  ReconcileRequest,
+  ReconciliationBody,
+  SuspendUserRequest,
+  UserBody,
+  UserList,
+  UserPageBody,
+} from '../schema/users.ts';
 import { BatchReply, GrantReply, Health, OpenApi, Page } from './replies.ts';
 import { textFormats } from './text-formats.ts';
 
@@ -27,6 +36,9 @@ const requests: Readonly<Record<string, z.ZodMiniType>> = {
   GrantInput,
   GrantChanges: ChangeGrantsRequest.body,
   GroupInput: PutGroupRequest.body,
+  DecisionInput: SuspendUserRequest.body,
+  DisconnectInput: DisconnectUserRequest.body,
+  ReconciliationInput: ReconcileRequest.body,
   EvaluationInput,
   EvaluationsInput,
   SubjectSearchInput,
@@ -45,6 +57,10 @@ const answers: Readonly<Record<string, z.ZodMiniType>> = {
   BatchReply,
   Group: GroupBody,
   GroupList,
+  User: UserBody,
+  UserList,
+  UserPage: UserPageBody,
+  Reconciliation: ReconciliationBody,
   Evaluation: EvaluationBody,
   EvaluationList,
   EvaluationsReply: EvaluationsBody,

@@ -5,6 +5,7 @@ import { registrationExamples, removalExamples } from './examples/devices.ts';
 import { grantExamples } from './examples/grants.ts';
 import { groupExamples } from './examples/groups.ts';
 import { serviceExamples } from './examples/service.ts';
+import { offboardingExamples, userExamples } from './examples/users.ts';
 import type { Example } from './operation.ts';
 
 export const examples: readonly Example[] = [
@@ -14,5 +15,7 @@ export const examples: readonly Example[] = [
   ...groupExamples,
   ...accessExamples,
   ...auditExamples,
+  ...userExamples,
   ...removalExamples,
+  ...offboardingExamples,
 ];

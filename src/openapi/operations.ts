@@ -6,11 +6,13 @@ import { deviceOperations } from './operations/devices.ts';
 import { grantOperations } from './operations/grants.ts';
 import { groupOperations } from './operations/groups.ts';
 import { serviceOperations } from './operations/service.ts';
+import { userOperations } from './operations/users.ts';
 
 export const operations: readonly Operation[] = [
   ...deviceOperations,
   ...grantOperations,
   ...groupOperations,
+  ...userOperations,
   ...accessOperations,
   ...auditOperations,
   ...serviceOperations,

@@ -114,4 +114,41 @@ export const rows: Readonly<Record<string, Row>> = {
     request: (about) => ({ body: { ...asked(about), subject: { type: 'user' } } }),
   },
   'GET /audit-events': { open: 'administrators', status: 200 },
+
+  'GET /users': { open: 'administrators', status: 200 },
+  'GET /users/{userId}': {
+    open: 'administrators',
+    status: 200,
+    request: ({ userId }) => ({ path: `/users/${userId}` }),
+  },
+  'POST /users/{userId}/disconnect': {
+    open: 'administrators',
+    status: 200,
+    request: ({ userId }) => ({ path: `/users/${userId}/disconnect` }),
+  },
+  'POST /users/{userId}/resume': {
+    open: 'administrators',
+    status: 200,
+    request: ({ userId }) => ({ path: `/users/${userId}/resume` }),
+  },
+  'POST /users/{userId}/suspend': {
+    open: 'administrators',
+    status: 200,
+    request: ({ userId }) => ({ path: `/users/${userId}/suspend`, body: { reason: 'Looked at' } }),
+  },
+  'DELETE /users/{userId}/devices/{deviceId}': {
+    open: 'administrators',
+    status: 204,
+    request: ({ userId }) => ({ path: `/users/${userId}/devices/web-9?block=true` }),
+  },
+  'POST /reconciliations': {
+    open: 'administrators',
+    status: 202,
+    request: ({ group }) => ({ body: { subject: `group/${group}` } }),
+  },
+  'DELETE /users/{userId}': {
+    open: 'administrators',
+    status: 202,
+    request: ({ userId }) => ({ path: `/users/${userId}` }),
+  },
 };
