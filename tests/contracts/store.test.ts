@@ -192,6 +192,61 @@ describe.each(bothStores())('the store %s', (_where, open) => {
     });
   });
 
+  describe('of a user’s groups', () => {
+    const [a, b] = [group('a'), group('b')];
+    const confirm = (groupsAsOf: number, groups = [a, b], disabled?: boolean) =>
+      store.confirmUser({ userId: uid, groups, groupsAsOf, ...(disabled !== undefined && { disabled }) });
+    beforeEach(async () => {
+      await intend({ user: user({ groups: [a, b] }) });
+    });
+
+    it('confirms that they are what they were, in any order, and nothing else changes', async () => {
+      const before = await read();
+      expect(await confirm(now + 5)).toBe('stored');
+      expect(await confirm(now + 7, [b, a], false)).toBe('stored');
+      expect(await read()).toEqual({ ...before, groupsAsOf: now + 7 });
+    });
+
+    it.each([
+      ['one is missing', [a]],
+      ['one is more', [a, b, group('c')]],
+      ['one is another', [a, group('c')]],
+      ['one is in capitals', [a, group('B')]],
+      ['there is none', []],
+    ])('confirms nothing when %s', async (_what, groups) => {
+      expect(await confirm(now + 5, groups)).toBe('conflict');
+      expect((await read())?.groupsAsOf).toBe(now);
+    });
+
+    it('confirms nothing of a user who is disabled here alone, nor of nobody, nor what is known later', async () => {
+      expect(await confirm(now + 5, [a, b], true)).toBe('conflict');
+      expect(await confirm(now)).toBe('conflict');
+      expect(await confirm(now - 1)).toBe('conflict');
+      const nobody = userId('nobody');
+      expect(await store.confirmUser({ userId: nobody, groups: [], groupsAsOf: now })).toBe('conflict');
+      expect((await store.readProvisioning({ userId: nobody, groups: [] })).user).toBeUndefined();
+    });
+
+    it('confirms that there are none, and a hundred', async () => {
+      const many = Array.from({ length: 100 }, (_, index) => group(`group-${index}`));
+      for (const [index, groups] of [[], many].entries()) {
+        await storeGroups(store, uid, groups);
+        expect(await confirm(now + 100 * (index + 1), groups)).toBe('stored');
+      }
+    });
+
+    it('never goes back behind what was confirmed meanwhile', async () => {
+      const { userId: id, status, disabled, groups, groupsAsOf, blocked } = user({ groups: [a, b] });
+      const change = { user: { userId: id, status, disabled, groups, groupsAsOf, blocked }, was: 1 };
+      const work = { removing: [], due: [], audit: auditEvent() };
+      await confirm(now + 5);
+      expect(await store.changeUser({ ...change, ...work })).toBe('conflict');
+      const later = { ...change, user: { ...change.user, groupsAsOf: now + 5 } };
+      expect(await store.changeUser({ ...later, ...work })).toBe('stored');
+      expect(await read()).toMatchObject({ groupsAsOf: now + 5, generation: 2 });
+    });
+  });
+
   it('makes a user who has not registered yet, once, and takes its identity with the first device', async () => {
     const { userId: id, status, disabled, groups, groupsAsOf } = user();
     const content = { userId: id, status, disabled, groups, groupsAsOf, blocked: [deviceId('web-9')] };

@@ -11,6 +11,9 @@ const functions = {
   users: ['src/handlers/users.ts', 'UsersRole'],
   access: ['src/handlers/access.ts', 'AccessRole'],
   'audit-events': ['src/handlers/audit-events.ts', 'AuditEventsRole'],
+  'post-confirmation': ['src/handlers/post-confirmation.ts', 'PostConfirmationRole'],
+  'pre-token-generation': ['src/handlers/pre-token-generation.ts', 'PreTokenGenerationRole'],
+  'pool-events': ['src/handlers/pool-events.ts', 'PoolEventsRole'],
   sweep: ['src/handlers/sweep.ts', 'SweepRole'],
   public: ['src/handlers/public.ts', 'PublicRole'],
 } as const;
@@ -26,6 +29,9 @@ const neverCalled: Readonly<Record<keyof typeof functions, readonly string[]>> =
   users: ['iot:ListTargetsForPolicy'],
   access: [],
   'audit-events': [],
+  'post-confirmation': [],
+  'pre-token-generation': [],
+  'pool-events': [],
   sweep: [],
   public: [],
 };
@@ -53,10 +59,11 @@ export const privilegesSuite = (template: () => Template) =>
       [
         'attach or detach policies',
         /^iot:(Attach|Detach)(Principal)?Policy$/,
-        ['register', 'grants', 'users', 'sweep'],
+        ['register', 'grants', 'users', 'pre-token-generation', 'pool-events', 'sweep'],
       ],
-      ['see what is attached', /^iot:ListAttachedPolicies$/, ['register', 'grants', 'users', 'sweep']],
-      ['touch IoT policies at all', /^iot:.*Polic(y|ies)/, ['register', 'grants', 'users', 'sweep']],
+      ['see what is attached', /^iot:ListAttachedPolicies$/, ['register', 'grants', 'users', 'pre-token-generation', 'pool-events', 'sweep']],
+      ['touch IoT policies at all', /^iot:.*Polic(y|ies)/, ['register', 'grants', 'users', 'pre-token-generation', 'pool-events', 'sweep']],
+      ['write IoT policies', /^iot:CreatePolicy(Version)?$/, ['register', 'grants', 'sweep']],
       [
         'delete IoT policies, or see to whom they are attached',
         /^iot:(DeletePolicy|ListTargetsForPolicy)$/,
@@ -65,22 +72,28 @@ export const privilegesSuite = (template: () => Template) =>
       ['attach things to identities', /^iot:AttachThingPrincipal$/, ['register', 'users', 'sweep']],
       ['detach things from identities', /^iot:DetachThingPrincipal$/, ['register', 'me', 'users', 'sweep']],
       ['delete things', /^iot:DeleteThing$/, ['me', 'users', 'sweep']],
-      ['drop sessions', /^iot:DeleteConnection$/, ['me', 'grants', 'users', 'sweep']],
+      ['drop sessions', /^iot:DeleteConnection$/, ['me', 'grants', 'users', 'pre-token-generation', 'pool-events', 'sweep']],
       ['see sessions', /^iot:GetConnection$/, ['users']],
       ['publish or subscribe', /^iot:(Publish|Subscribe|Receive|Connect|RetainPublish)$/, []],
-      ['see the table', /^dynamodb:/, ['register', 'me', 'grants', 'users', 'access', 'audit-events', 'sweep']],
+      ['see the table', /^dynamodb:/, ['register', 'me', 'grants', 'users', 'access', 'audit-events', 'post-confirmation', 'pre-token-generation', 'pool-events', 'sweep']],
       [
         'change the table',
         /^dynamodb:(?!BatchGetItem$|GetItem$|Query$)/,
-        ['register', 'me', 'grants', 'users', 'sweep'],
+        ['register', 'me', 'grants', 'users', 'post-confirmation', 'pre-token-generation', 'pool-events', 'sweep'],
       ],
       ['list what the table holds', /^dynamodb:Query$/, ['grants', 'users', 'access', 'audit-events', 'sweep']],
       ['scan or administer the table', /^dynamodb:(Scan|.*Table|.*Backup.*|PartiQL.*)$/, []],
-      ['administer users', /^cognito-idp:/, []],
+      ['see users in the user pool', /^cognito-idp:AdminListGroupsForUser$/, ['users', 'pre-token-generation', 'pool-events']],
+      ['put users into groups', /^cognito-idp:AdminAddUserToGroup$/, ['post-confirmation']],
+      [
+        'administer users otherwise',
+        /^cognito-idp:(?!AdminAddUserToGroup$|AdminGetUser$|AdminListGroupsForUser$|ListUsers$)/,
+        ['users'],
+      ],
       ['hand out or change identities', /^cognito-identity:/, []],
       ['change roles', /^(iam|sts):/, []],
       ['call functions', /^lambda:/, []],
-      ['leave dead letters', /^sqs:/, ['sweep']],
+      ['leave dead letters', /^sqs:/, ['pool-events', 'sweep']],
     ] as const)('to %s are held by the functions that must', (_, action, holders) => {
       expect(holdersOf(template(), action)).toEqual(holders.map((name) => `iot-attache-dev-${name}`));
     });

@@ -6,6 +6,7 @@ export const otherSettings = {
   corsOrigins: 'https://a.example, https://b.example',
   callbackUrls: 'https://a.example/back,https://b.example/back',
   adminGroup: 'operators',
+  defaultGroups: 'crew,guests',
   retainedTopics: 'boards/${identityId}, notices/#',
   everyoneDocuments: '3',
   deviceLimit: '5',
@@ -31,6 +32,12 @@ export const settingsSuite = (template: () => Template) =>
         RETAINED_TOPICS: otherSettings.retainedTopics,
         EVERYONE_DOCUMENTS: '3',
         DEVICE_LIMIT: '5',
+      });
+    });
+
+    it('reach the hooks', () => {
+      expect(at(propertiesOf('PostDashconfirmationLambdaFunction'), 'Environment', 'Variables')).toMatchObject({
+        DEFAULT_GROUPS: 'crew,guests',
       });
     });
 

@@ -6,6 +6,7 @@ import { alarmsSuite, dashboardSuite } from './alarms.suite.ts';
 import { fencesSuite } from './fences.suite.ts';
 import { functionsSuite } from './functions.suite.ts';
 import { gatewaySuite } from './gateway.suite.ts';
+import { hooksSuite } from './hooks.suite.ts';
 import { privilegesSuite } from './privileges.suite.ts';
 import { resourcesSuite } from './resources.suite.ts';
 import { routesSuite } from './routes.suite.ts';
@@ -34,6 +35,7 @@ describe('the packaged service', () => {
     () => service,
   );
   gatewaySuite(() => template);
+  hooksSuite(() => template);
   resourcesSuite(() => template);
   alarmsSuite(() => template);
   dashboardSuite(() => template);
