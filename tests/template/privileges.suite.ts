@@ -29,9 +29,14 @@ const neverCalled: Readonly<Record<keyof typeof functions, readonly string[]>> =
   users: ['iot:ListTargetsForPolicy'],
   access: [],
   'audit-events': [],
-  'post-confirmation': [],
-  'pre-token-generation': [],
-  'pool-events': [],
+  'post-confirmation': ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+  'pre-token-generation': [
+    'dynamodb:GetItem',
+    'iot:ListTargetsForPolicy',
+    'cognito-idp:AdminGetUser',
+    'cognito-idp:ListUsers',
+  ],
+  'pool-events': ['dynamodb:GetItem', 'iot:ListTargetsForPolicy'],
   sweep: [],
   public: [],
 };
@@ -86,7 +91,7 @@ export const privilegesSuite = (template: () => Template) =>
       ['see users in the user pool', /^cognito-idp:AdminListGroupsForUser$/, ['users', 'pre-token-generation', 'pool-events']],
       ['put users into groups', /^cognito-idp:AdminAddUserToGroup$/, ['post-confirmation']],
       [
-        'administer users otherwise',
+        'sign users out, or administer them otherwise',
         /^cognito-idp:(?!AdminAddUserToGroup$|AdminGetUser$|AdminListGroupsForUser$|ListUsers$)/,
         ['users'],
       ],
@@ -168,12 +173,13 @@ export const privilegesSuite = (template: () => Template) =>
       'of %s are for the calls that it makes: none is missing, none is spare',
       async (name, [handler, role]) => {
         const held = (await sdkCallsOf(handler))
-          .map((call) => call.replace('-data-plane', ''))
+          .map((call) => call.replace('-data-plane', '').replace('cognito-identity-provider', 'cognito-idp'))
           .flatMap((call) => transactions[call] ?? [call])
-          .filter((call) => /^(iot|dynamodb):/.test(call) && !inEveryBundle.includes(call));
+          .filter((call) => /^(iot|dynamodb|cognito-idp):/.test(call) && !inEveryBundle.includes(call));
         expect(
           [
             ...allowedOf(template(), role, 'iot'),
+            ...allowedOf(template(), role, 'cognito-idp'),
             ...allowedOf(template(), role, 'dynamodb').filter((action) => !inEveryBundle.includes(action)),
             ...(neverCalled[name as keyof typeof functions] ?? []),
           ].sort(),

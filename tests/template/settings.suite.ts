@@ -36,7 +36,9 @@ export const settingsSuite = (template: () => Template) =>
     });
 
     it('reach the hooks', () => {
-      expect(at(propertiesOf('PostDashconfirmationLambdaFunction'), 'Environment', 'Variables')).toMatchObject({
+      expect(
+        at(propertiesOf('PostDashconfirmationLambdaFunction'), 'Environment', 'Variables'),
+      ).toMatchObject({
         DEFAULT_GROUPS: 'crew,guests',
       });
     });
