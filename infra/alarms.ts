@@ -109,7 +109,7 @@ const failing5xx: Rule = {
   outOf: 3,
 };
 /** Logical IDs. */
-export const deadLetterQueues = ['SweepDeadLetters'];
+export const deadLetterQueues = ['SweepDeadLetters', 'PoolEventsDeadLetters'];
 const deadLetters: Rule = {
   means:
     'Something has failed for good or again and again, and waits in the dead-letter queue for somebody to look.',

@@ -9,6 +9,7 @@ import { clientOptions } from '../aws/client-options.ts';
 import { connections } from '../aws/connections.ts';
 import { documentClient } from '../aws/document-client.ts';
 import { iotAttachments } from '../aws/iot-attachments.ts';
+import { metered } from '../aws/metered.ts';
 import { poolUsers } from '../aws/pool-users.ts';
 import { dueStore } from '../aws/store-due.ts';
 import { grantStore } from '../aws/store-grants.ts';
@@ -18,12 +19,14 @@ import { userStore } from '../aws/store-users.ts';
 import type { Task } from '../domain/due.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
 import { log } from '../http/log.ts';
+import { metricsOf } from '../http/metrics.ts';
 import { applyUser } from '../provisioning/apply-user.ts';
 import { changeUser } from '../provisioning/change-user.ts';
 import { createUser } from '../provisioning/create-user.ts';
 import { dropSessions } from '../provisioning/drop-sessions.ts';
 import { followGroups } from '../provisioning/follow-groups.ts';
 import { type FollowPool, followPool } from '../provisioning/follow-pool.ts';
+import { measuredApply, measuredDue } from '../provisioning/measured.ts';
 import { offboardUser } from '../provisioning/offboard-user.ts';
 import { type Outcome, waiting } from '../provisioning/outcome.ts';
 import { pauseWithJitter } from '../provisioning/pause.ts';
@@ -38,6 +41,7 @@ const config = readConfig(
     USER_POOL_ID: variables.USER_POOL_ID,
     TABLE_NAME: variables.TABLE_NAME,
     POLICY_PREFIX: variables.POLICY_PREFIX,
+    SERVICE_STAGE: variables.SERVICE_STAGE,
   },
   process.env,
 );
@@ -46,10 +50,11 @@ const space: PolicySpace = {
   accountId: config.ACCOUNT_ID,
   prefix: config.POLICY_PREFIX,
 };
-const users = new CognitoIdentityProviderClient(clientOptions);
-const iot = new IoTClient(clientOptions);
-const data = new IoTDataPlaneClient(clientOptions);
-const documents = documentClient();
+const metrics = metricsOf({ stage: config.SERVICE_STAGE });
+const users = metered(new CognitoIdentityProviderClient(clientOptions), metrics);
+const iot = metered(new IoTClient(clientOptions), metrics);
+const data = metered(new IoTDataPlaneClient(clientOptions), metrics);
+const documents = metered(documentClient(), metrics);
 
 /** Left of the function's time when its calls are aborted. */
 const timeToFailMs = 1500;
@@ -57,18 +62,24 @@ const timeToFailMs = 1500;
 /** Bound to one event: none of its calls outlives it. */
 const flow = (signal: AbortSignal, requestId: string): FollowPool => {
   const table = { client: documents, tableName: config.TABLE_NAME, abortSignal: signal };
+  const due = dueStore(table, ({ key, cause }) =>
+    log('error', { requestId, message: 'unreadable due item', key, error: cause }),
+  );
   const store = {
     ...provisioningStore(table),
     ...userStore(table),
     ...grantStore(table),
     ...memberStore(table),
-    ...dueStore(table, ({ key, cause }) =>
-      log('error', { requestId, message: 'unreadable due item', key, error: cause }),
-    ),
+    ...due,
+    ...measuredDue(due, metrics, Date.now),
   };
-  const world = { store, space, clock: Date.now, newId: ulid };
+  const world = { store, space, clock: Date.now, newId: ulid, meter: metrics };
   const dropped = dropSessions({ ...world, connections: connections(data, signal) });
-  const applied = applyUser({ ...world, attachments: iotAttachments(iot, signal, space.prefix) });
+  const applied = measuredApply(
+    applyUser({ ...world, attachments: iotAttachments(iot, signal, space.prefix) }),
+    metrics,
+    Date.now,
+  );
   const pool = poolUsers(users, signal, config.USER_POOL_ID);
   const pause = pauseWithJitter(signal);
   const changed = changeUser({ ...world, poolUsers: pool, pause });
@@ -103,6 +114,10 @@ export const handler = async (event: unknown, context: Context): Promise<void> =
   }
   const { kind, userId, eventId: hintId = requestId } = said;
   const signal = AbortSignal.timeout(context.getRemainingTimeInMillis() - timeToFailMs);
-  await flow(signal, requestId)({ kind, userId, hintId, requestId });
-  log('info', { requestId, message: 'followed', kind, userId, hintId });
+  try {
+    await flow(signal, requestId)({ kind, userId, hintId, requestId });
+    log('info', { requestId, message: 'followed', kind, userId, hintId });
+  } finally {
+    metrics.write();
+  }
 };

@@ -3,9 +3,11 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { ulid } from 'ulid';
 import { clientOptions } from '../aws/client-options.ts';
 import { documentClient } from '../aws/document-client.ts';
+import { metered } from '../aws/metered.ts';
 import { userStore } from '../aws/store-users.ts';
 import { poolMembership } from '../aws/user-pool.ts';
 import { log } from '../http/log.ts';
+import { metricsOf } from '../http/metrics.ts';
 import { type TriggerContext, trigger } from '../http/trigger.ts';
 import { createUser } from '../provisioning/create-user.ts';
 import { welcomeUser } from '../provisioning/welcome-user.ts';
@@ -13,11 +15,16 @@ import { readConfig, variables } from '../schema/config.ts';
 import { type Confirmation, confirmation } from '../schema/pool-events.ts';
 
 const config = readConfig(
-  { TABLE_NAME: variables.TABLE_NAME, DEFAULT_GROUPS: variables.DEFAULT_GROUPS },
+  {
+    TABLE_NAME: variables.TABLE_NAME,
+    DEFAULT_GROUPS: variables.DEFAULT_GROUPS,
+    SERVICE_STAGE: variables.SERVICE_STAGE,
+  },
   process.env,
 );
-const users = new CognitoIdentityProviderClient(clientOptions);
-const documents = documentClient();
+const metrics = metricsOf({ stage: config.SERVICE_STAGE });
+const users = metered(new CognitoIdentityProviderClient(clientOptions), metrics);
+const documents = metered(documentClient(), metrics);
 
 /** The pool is the event's own: this function cannot refer to the pool that refers to it. */
 const welcome = async (
@@ -31,16 +38,13 @@ const welcome = async (
     pool: (bound) => poolMembership(users, bound, userPoolId),
     defaultGroups: config.DEFAULT_GROUPS,
     signal,
-    report: (group, why) =>
-      log('error', {
-        requestId,
-        userId,
-        message: 'not put into a default group',
-        group,
-        ...(why instanceof Error ? { error: why } : { why }),
-      }),
+    report: (group, why) => {
+      metrics.add('TriggersUnfinished', 1);
+      const cause = why instanceof Error ? { error: why } : { why };
+      log('error', { requestId, userId, message: 'not put into a default group', group, ...cause });
+    },
   });
   await flow({ userId, username, requestId, now });
 };
 
-export const handler = trigger(confirmation, welcome);
+export const handler = trigger(confirmation, welcome, { metrics });

@@ -28,7 +28,10 @@ export const workOfUser = (
   const due = (work: Task, at: number): Due => ({ work, dueAt: at, failures: 0, stamp: newId() });
   const drop = droppedBy(user, next, context);
   return {
-    apply: due({ task: 'apply-user', userId: user.userId }, dueAt),
+    apply: {
+      ...due({ task: 'apply-user', userId: user.userId }, dueAt),
+      ...(takesAway(user, next) && { revokedAt: now }),
+    },
     sessions:
       drop &&
       due(
@@ -42,6 +45,9 @@ export const workOfUser = (
       ),
   };
 };
+
+const takesAway = (user: User, next: Pick<User, 'groups' | 'disabled'>): boolean =>
+  (next.disabled && !user.disabled) || user.groups.some((group) => !next.groups.includes(group));
 
 /** All sessions of whoever may not have any; otherwise those whose old subscriptions the change may have taken away. */
 const droppedBy = (

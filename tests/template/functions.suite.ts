@@ -61,9 +61,9 @@ const environments = {
   ],
   'audit-events': ['ADMIN_GROUP', 'CORS_ORIGINS', 'TABLE_NAME', 'USER_POOL_CLIENT_IDS', 'USER_POOL_ID'],
   // The pool refers to its triggers: they know nothing of the pool.
-  'post-confirmation': ['DEFAULT_GROUPS', 'TABLE_NAME'],
-  'pre-token-generation': ['ACCOUNT_ID', 'POLICY_PREFIX', 'TABLE_NAME'],
-  'pool-events': ['ACCOUNT_ID', 'POLICY_PREFIX', 'TABLE_NAME', 'USER_POOL_ID'],
+  'post-confirmation': ['DEFAULT_GROUPS', 'SERVICE_STAGE', 'TABLE_NAME'],
+  'pre-token-generation': ['ACCOUNT_ID', 'POLICY_PREFIX', 'SERVICE_STAGE', 'TABLE_NAME'],
+  'pool-events': ['ACCOUNT_ID', 'POLICY_PREFIX', 'SERVICE_STAGE', 'TABLE_NAME', 'USER_POOL_ID'],
   sweep: ['ACCOUNT_ID', 'POLICY_PREFIX', 'SERVICE_STAGE', 'TABLE_NAME'],
   public: ['API_URL', 'CORS_ORIGINS'],
 } as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reportedOperations } from '../../local/user-pool/administration-events.ts';
 import { circlesIn } from './dependencies.ts';
-import { holdersOf, statementsOf } from './privileges.ts';
+import { statementsOf } from './privileges.ts';
 import { at, listOf, ofType, planted, type Template } from './template.ts';
 
 const triggers = {
@@ -123,10 +123,18 @@ export const hooksSuite = (template: () => Template) => {
           },
         },
       ]);
-      expect(holdersOf(template(), /^sqs:/)).toEqual(['iot-attache-dev-pool-events']);
+      expect(queuesOf(template(), 'PoolEventsRole')).toEqual([deadLetters]);
     });
   });
 };
+
+/** What a role may put messages into. */
+const queuesOf = (template: Template, role: string): readonly unknown[] =>
+  statementsOf(template.Resources[role])
+    .filter((statement) =>
+      listOf(at(statement, 'Action')).some((action) => String(action).startsWith('sqs:')),
+    )
+    .map((statement) => at(statement, 'Resource'));
 
 /** Who may call a function: principal and source. */
 const callersOf = (template: Template, logicalId: string): readonly (readonly [unknown, unknown])[] =>
