@@ -41,25 +41,29 @@ export const tearDown = async (world: World, { prefix }: { readonly prefix: stri
   const begun = clock();
   await world.stop();
   for (const identityId of world.identities) await removeThings(world, identityId);
-  let [detached, deleted, lastDetach] = [0, 0, undefined as number | undefined];
+  let [detached, deleted] = [0, 0];
+  let lastDetach: number | undefined;
   for (;;) {
-    const { scopes, fixed, doubtful } = ownPolicies(prefix, await world.policies.listPolicies(), world.known);
-    let found = 0;
-    for (const name of [...scopes, ...fixed]) found += await detachAll(world, name);
-    if (found > 0) lastDetach = clock();
-    detached += found;
-    const left: string[] = [];
-    for (const name of scopes) {
-      if ((await deletePolicy(world.policies, name)) === 'deleted') deleted += 1;
-      else left.push(name);
-    }
-    const settled = found === 0 && clock() - (lastDetach ?? -Infinity) >= settledMs;
-    if (left.length === 0 && (settled || lastDetach === undefined))
+    const passed = await pass(world, prefix);
+    detached += passed.detached;
+    deleted += passed.deleted;
+    if (passed.detached > 0) lastDetach = clock();
+    const isSettled = lastDetach === undefined || clock() - lastDetach >= settledMs;
+    const { left, doubtful } = passed;
+    if ((isSettled && left.length === 0) || clock() - begun >= longestMs)
       return { detached, deleted, left, doubtful };
-    if (clock() - begun >= longestMs) return { detached, deleted, left, doubtful };
     say(`${left.length} policies still count as attached; AWS takes about 5 minutes for that. Waiting …`);
     await world.sleep(betweenPassesMs);
   }
+};
+
+const pass = async (world: World, prefix: string): Promise<TearDown> => {
+  const { scopes, fixed, doubtful } = ownPolicies(prefix, await world.policies.listPolicies(), world.known);
+  let detached = 0;
+  for (const name of [...scopes, ...fixed]) detached += await detachAll(world, name);
+  const left: string[] = [];
+  for (const name of scopes) if ((await deletePolicy(world.policies, name)) === 'attached') left.push(name);
+  return { detached, deleted: scopes.length - left.length, left, doubtful };
 };
 
 /** What `tearDown` would begin with. */
