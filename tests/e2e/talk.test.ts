@@ -1,28 +1,11 @@
 // Real MQTT clients over WebSocket, through the broker that enforces role and policies.
-import type { MqttClient } from 'mqtt';
-import { afterEach, describe, expect, inject, it } from 'vitest';
-import type { App, Registration } from '../../local/app.ts';
+import { describe, expect, inject, it } from 'vitest';
+import type { Registration } from '../../local/app.ts';
 import { newUser } from './new-user.ts';
+import { closed, connecting, received } from './session.ts';
 
 const stack = inject('stack');
-const clients: MqttClient[] = [];
-afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.endAsync(true)));
-});
-
-const connected = async (app: App, registration: Registration): Promise<MqttClient> => {
-  const client = await app.connect(registration);
-  clients.push(client);
-  return client;
-};
-
-const received = (client: MqttClient): string[] => {
-  const messages: string[] = [];
-  client.on('message', (topic, payload) => messages.push(`${topic}: ${payload}`));
-  return messages;
-};
-
-const closed = (client: MqttClient) => new Promise((done) => client.once('close', () => done('closed')));
+const connected = connecting();
 
 describe('a signed-in app', () => {
   it('registers, connects and talks: two users, three devices, no cross-talk', async () => {
