@@ -1,7 +1,7 @@
 // Grants and managed groups – composition; the routes are in src/routes, the flows in src/provisioning.
 import { IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
-import { ulid } from 'ulid';
+import { monotonicFactory } from 'ulid';
 import { clientOptions } from '../aws/client-options.ts';
 import { connections } from '../aws/connections.ts';
 import { documentClient } from '../aws/document-client.ts';
@@ -63,6 +63,8 @@ const metrics = metricsOf({ stage: config.SERVICE_STAGE });
 const iot = metered(new IoTClient(clientOptions), metrics);
 const sessions = metered(new IoTDataPlaneClient(clientOptions), metrics);
 const documents = metered(documentClient(), metrics);
+/** In the order in which they are made: of two operations of a request, the later has the later ID. */
+const newId = monotonicFactory();
 
 /** Bound to one request's signal: none of its calls outlives its answer. */
 const flowsFor = (signal: AbortSignal): GrantFlows & GroupFlows => {
@@ -75,7 +77,7 @@ const flowsFor = (signal: AbortSignal): GrantFlows & GroupFlows => {
     ...memberStore(table),
     ...dueStore(table, (unreadable) => report(unreadable.cause)),
   };
-  const world = { store, space, clock: Date.now, newId: ulid, report, pause: pauseWithJitter(signal) };
+  const world = { store, space, clock: Date.now, newId, report, pause: pauseWithJitter(signal) };
   const start = { ...world, everyone: { documents: config.EVERYONE_DOCUMENTS, rules: defaultRules } };
   // What is stored need not be applied at once: the answer is in time to say so.
   const applying = AbortSignal.any([signal, AbortSignal.timeout(applyingMs)]);
