@@ -35,12 +35,14 @@ export const readApi = (folder: string): Api => {
 };
 
 /**
- * The routes at a path, `undefined` when the path cannot be decoded. Of several resources that match, API Gateway takes
+ * The routes at a path, `undefined` when the path cannot be decoded or has a segment `.` or `..`, which the web server
+ * behind would resolve (URL standard, "path state") and so answer another path. Of several resources that match, API Gateway takes
  * the one whose first parts are literal, whatever methods the others have.
  */
 export const routesAt = ({ routes }: Api, pathname: string): readonly Route[] | undefined => {
   try {
     const segments = pathname.slice(1).split('/').map(decodeURIComponent);
+    if (segments.some((segment) => segment === '.' || segment === '..')) return undefined;
     const matching = routes.filter(
       ({ path }) =>
         path.length === segments.length &&

@@ -165,6 +165,18 @@ describe('the local API', () => {
       ]);
     });
 
+    it.each(['/things/..', '/things/%2e%2e', '/things/%2E', '/./things', '/open/../things'])(
+      '400 to the path %s, which a web server would take for another',
+      async (path) => {
+        const answer = await rawAnswer(
+          api.url,
+          `DELETE ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+        );
+        expect(answer).toMatch(/^HTTP\/1.1 400 /);
+        expect(answer).toContain('x-amzn-ErrorType: BAD_REQUEST_PARAMETERS');
+      },
+    );
+
     it.each([
       ['takes 10 MiB', 10 * 1024 * 1024, 200],
       ['refuses a byte more', 10 * 1024 * 1024 + 1, 413],
