@@ -5,6 +5,9 @@ import { everyone } from '../domain/subject.ts';
 import { auditedGrant } from './audited-grant.ts';
 import type { GrantStore, Stored } from './ports.ts';
 
+/** When its documents are due to be written, should whoever founded it not have done it. */
+const dueAfterMs = 60_000;
+
 /** By conditional put: of several at once one makes it, and one that exists stays as it is. */
 export type FoundEveryone = (request: {
   readonly requestId: string;
@@ -32,7 +35,14 @@ export const foundEveryone =
       })),
       removals: [],
       users: [],
-      due: [],
+      due: [
+        {
+          work: { task: 'apply-scope', subject: everyone },
+          dueAt: now + dueAfterMs,
+          failures: 0,
+          stamp: newId(),
+        },
+      ],
       audit: {
         auditId: newId(),
         at: now,
