@@ -1,5 +1,6 @@
 // The flows over stores and IoT Core in memory, with every call of theirs in sight: counted, failed, cut off or delayed.
 import { setImmediate } from 'node:timers/promises';
+import { connectDocument, suspendedDocument } from '../../src/domain/fixed-policies.ts';
 import type { GroupName, IdentityId, UserId } from '../../src/domain/identifiers.ts';
 import { parseIdentityId, thingNameOf } from '../../src/domain/identifiers.ts';
 import { connectPolicyName, suspendedPolicyName } from '../../src/domain/policy-name.ts';
@@ -56,26 +57,27 @@ import { deviceId, now, parsed, space, userId } from '../fakes/samples.ts';
 
 /** Runs before or around one call; `run` makes it. */
 export type Hook = (
-  call: { readonly index: number; readonly name: string },
+  call: { readonly index: number; readonly name: string; readonly args: readonly unknown[] },
   run: () => Promise<unknown>,
 ) => Promise<unknown>;
 
 /** A function that is gone: what it was doing is never finished by itself. */
 export class Killed extends Error {}
 
-export const openWorld = async () => {
-  const store = memoryStore();
-  const iot = memoryIot();
-  const pool = memoryUserPool();
-  for (const name of [connectPolicyName(space), suspendedPolicyName(space)])
-    await iot.createPolicy(name, '{}');
-  let ids = 0;
-  const newId = () => `id-${String(++ids).padStart(6, '0')}`;
-  /** The time of every flow; a test may let it pass. */
-  const time = { now };
+/** With the fixed policies of the stack, or going on from where another world was. */
+export const openWorld = async ({
+  store = memoryStore(),
+  iot = memoryIot(),
+  pool = memoryUserPool(),
+  identities = new Map<string, IdentityId>(),
+  time = { now },
+  ids = { last: 0 },
+} = {}) => {
+  await iot.createPolicy(connectPolicyName(space), JSON.stringify(connectDocument(space)));
+  await iot.createPolicy(suspendedPolicyName(space), JSON.stringify(suspendedDocument()));
+  const newId = () => `id-${String(++ids.last).padStart(6, '0')}`;
   /** What flows that answer all the same reported. */
   const reported: unknown[] = [];
-  const identities = new Map<string, IdentityId>();
   const identityPool = {
     identityOf: async (idToken: string) => {
       const known = identities.get(idToken);
@@ -96,7 +98,7 @@ export const openWorld = async () => {
           name,
           typeof method === 'function'
             ? async (...args: unknown[]) => {
-                const call = { index: index++, name };
+                const call = { index: index++, name, args };
                 await setImmediate(); // no call answers at once
                 return hook(call, () => method(...args));
               }
@@ -218,7 +220,17 @@ export const openWorld = async () => {
       }),
     };
   };
-  return { store, iot, pool, flows, time, reported };
+  return {
+    store,
+    iot,
+    pool,
+    identities,
+    ids,
+    flows,
+    /** Of every flow; a test may let it pass. */
+    time,
+    reported,
+  };
 };
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
