@@ -58,6 +58,18 @@ export type Task =
       /** Groups come before users. */
       readonly stage?: 'users' | undefined;
       readonly after?: string | undefined;
+    }
+  /**
+   * Compares what AWS has with what is recorded, a slice in each sweep that has time left, round after round: it is
+   * never done.
+   */
+  | {
+      readonly task: 'compare';
+      /** When the round began, in epoch milliseconds; absent before it begins. */
+      readonly since?: number | undefined;
+      /** Groups come before users. */
+      readonly stage?: 'users' | undefined;
+      readonly after?: string | undefined;
     };
 
 export type Due = {
@@ -95,5 +107,7 @@ export const taskKey = (work: Task): string => {
       return `${work.task}/${work.userId}`;
     case 'reconcile':
       return `${work.task}/${work.subject ? formatSubject(work.subject) : 'all'}`;
+    case 'compare':
+      return work.task;
   }
 };

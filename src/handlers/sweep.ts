@@ -7,6 +7,7 @@ import { ulid } from 'ulid';
 import { clientOptions } from '../aws/client-options.ts';
 import { connections } from '../aws/connections.ts';
 import { documentClient } from '../aws/document-client.ts';
+import { iotAttachedThings } from '../aws/iot-attached-things.ts';
 import { iotAttachments } from '../aws/iot-attachments.ts';
 import { iotPolicies } from '../aws/iot-policies.ts';
 import { iotThings } from '../aws/iot-things.ts';
@@ -18,6 +19,7 @@ import { memberStore } from '../aws/store-members.ts';
 import { provisioningStore } from '../aws/store-provisioning.ts';
 import { scopeStore } from '../aws/store-scopes.ts';
 import { userStore } from '../aws/store-users.ts';
+import { type Drift, driftSize } from '../domain/drift.ts';
 import { taskKey } from '../domain/due.ts';
 import type { UserId } from '../domain/identifiers.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
@@ -26,6 +28,8 @@ import { metricsOf } from '../http/metrics.ts';
 import { applyMembers } from '../provisioning/apply-members.ts';
 import { applyScope } from '../provisioning/apply-scope.ts';
 import { applyUser } from '../provisioning/apply-user.ts';
+import { compare } from '../provisioning/compare.ts';
+import { defaultRules } from '../provisioning/default-rules.ts';
 import { deleteScope } from '../provisioning/delete-scope.ts';
 import { dropSessions } from '../provisioning/drop-sessions.ts';
 import { expireGrants } from '../provisioning/expire-grants.ts';
@@ -34,8 +38,15 @@ import { finishRegistration } from '../provisioning/finish-registration.ts';
 import { finishRemoval } from '../provisioning/finish-removal.ts';
 import { measuredApply, measuredDue } from '../provisioning/measured.ts';
 import { meterSweep } from '../provisioning/meter-sweep.ts';
-import { pacedAttachments, pacedConnections, pacedPolicies, turns } from '../provisioning/paced.ts';
+import {
+  pacedAttachments,
+  pacedConnections,
+  pacedPolicies,
+  pacedThings,
+  turns,
+} from '../provisioning/paced.ts';
 import { perform } from '../provisioning/perform.ts';
+import { prepareSweep } from '../provisioning/prepare-sweep.ts';
 import { reconcile } from '../provisioning/reconcile.ts';
 import { settleChange } from '../provisioning/settle-change.ts';
 import { settleThing } from '../provisioning/settle-thing.ts';
@@ -50,6 +61,7 @@ const config = readConfig(
     ACCOUNT_ID: variables.ACCOUNT_ID,
     TABLE_NAME: variables.TABLE_NAME,
     POLICY_PREFIX: variables.POLICY_PREFIX,
+    EVERYONE_DOCUMENTS: variables.EVERYONE_DOCUMENTS,
     SERVICE_STAGE: variables.SERVICE_STAGE,
   },
   process.env,
@@ -110,12 +122,18 @@ const performWith =
       policies: pacedPolicies(iotPolicies(iot, signal), turn),
       connections: pacedConnections(connections(data, signal), turn),
       things: iotThings(iot, signal),
+      attachedThings: pacedThings(iotAttachedThings(iot, signal), turn),
       space,
       clock,
       newId: ulid,
       requestId,
       report,
       meter: metrics,
+      tellDrift: (drift: Drift) => {
+        metrics.add('DriftFound', driftSize(drift));
+        const { of: what, ...found } = drift;
+        log('info', { requestId, message: 'drift', what, ...found });
+      },
     };
     const flows = {
       ...world,
@@ -135,6 +153,7 @@ const performWith =
       finishRegistration: finishRegistration(flows),
       finishOffboarding: finishOffboarding(finishing),
       reconcile: reconcile(finishing),
+      compare: compare(finishing),
     };
     return perform(tasks)(work, time);
   };
@@ -145,6 +164,11 @@ export const handler = async (_event: unknown, context: Context): Promise<SweepR
   const now = clock();
   const sleep = (ms: number, signal: AbortSignal) => setTimeout(ms, undefined, { signal });
   const store = storeWith(AbortSignal.timeout(remainingMs - timeToAnswerMs));
+  const everyone = { documents: config.EVERYONE_DOCUMENTS, rules: defaultRules };
+  // Whatever becomes of it, what is due is done.
+  await prepareSweep({ store, newId: ulid, everyone })({ requestId, now }).catch((error: unknown) =>
+    log('error', { requestId, message: 'sweep not prepared', error }),
+  );
   const stuck = new Set<string>();
   const run = sweep({
     store,

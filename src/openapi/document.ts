@@ -51,7 +51,10 @@ const tags = [
   { name: 'Devices', description: 'For whoever has signed in.' },
   { name: 'Grants', description: 'Who may talk on which topics. For administrators.' },
   { name: 'Groups', description: 'Cognito groups that have policies of their own. For administrators.' },
-  { name: 'Users', description: 'Who they are, what they have, and what is decided about them. For administrators.' },
+  {
+    name: 'Users',
+    description: 'Who they are, what they have, and what is decided about them. For administrators.',
+  },
   { name: 'Access', description: 'Who may do what, and why not: OpenID AuthZEN.' },
   { name: 'Audit', description: 'Who changed what. For administrators.' },
   { name: 'Service', description: 'For anyone, without a token.' },

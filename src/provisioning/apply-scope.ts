@@ -1,5 +1,6 @@
 // Makes a scope's policies what its grants say: lease, read, plan, execute, record – until nothing moved meanwhile.
 import type { CompiledDocument } from '../domain/compile-scope.ts';
+import { policyDrift, type TellDrift } from '../domain/drift.ts';
 import { type ActualPolicy, planScope } from '../domain/plan-scope.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
 import { type AppliedDocument, propagationMs, type Scope } from '../domain/scope.ts';
@@ -18,6 +19,8 @@ type Dependencies = {
   readonly space: PolicySpace;
   readonly clock: () => number;
   readonly newId: () => string;
+  /** Told of what others changed, when the policies are read. */
+  readonly tellDrift?: TellDrift;
 };
 
 /** Safe to repeat and to kill at any point: what was not recorded is read from IoT Core the next time. */
@@ -30,19 +33,23 @@ export const applyScope =
       owner,
       clock,
       take: (lease) => store.leaseScope(subject, lease),
-      apply: ({ leased, certain }) =>
-        applyLeased(deps, { leased, certain: certain && trust === 'record' }, owner),
+      apply: (leased) => applyLeased(deps, leased, owner, trust),
       release: () => store.releaseScope(subject, owner),
     });
   };
 
 const applyLeased = async (
-  { store, policies, space, clock }: Dependencies,
+  { store, policies, space, clock, tellDrift }: Dependencies,
   { leased: scope, certain }: Leased<Scope>,
   owner: string,
+  trust: 'record' | 'reading-policies',
 ): Promise<Stored> => {
   const wanted = scopeDocuments(scope, space, clock());
-  const actual = certain ? scope.applied.map(recorded) : await readPolicies(policies, scope, wanted);
+  const isRecorded = certain && trust === 'record';
+  const actual = isRecorded ? scope.applied.map(recorded) : await readPolicies(policies, scope, wanted);
+  // What is not certain may be this service's own doing.
+  const drift = certain ? policyDrift(scope, actual) : undefined;
+  if (drift) tellDrift?.(drift);
   const versions = new Map(
     actual.map((policy) => [policy.name, policy.versions.map(({ versionId }) => versionId)]),
   );

@@ -1,4 +1,5 @@
 // Makes what is attached to a user's identity what is wanted: lease, read, plan, execute, record.
+import { attachmentDrift, type TellDrift } from '../domain/drift.ts';
 import type { IdentityId, UserId } from '../domain/identifiers.ts';
 import { planUser, type UserStep } from '../domain/plan-user.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
@@ -26,6 +27,8 @@ type Dependencies = {
   readonly clock: () => number;
   readonly newId: () => string;
   readonly meter?: Meter;
+  /** Told of what others changed, when the attachments are read. */
+  readonly tellDrift?: TellDrift;
 };
 
 /** Safe to repeat and to kill at any point: what was not recorded is read from IoT Core the next time. */
@@ -38,16 +41,16 @@ export const applyUser =
       owner,
       clock,
       take: (lease) => store.leaseUser(userId, lease),
-      apply: ({ leased, certain }) =>
-        applyLeased(deps, { leased, certain: certain && trust === 'record' }, owner),
+      apply: (leased) => applyLeased(deps, leased, owner, trust),
       release: () => store.releaseUser(userId, owner),
     });
   };
 
 const applyLeased = async (
-  { store, attachments, space, clock, meter }: Dependencies,
+  { store, attachments, space, clock, meter, tellDrift }: Dependencies,
   { leased: user, certain }: Leased<User>,
   owner: string,
+  trust: 'record' | 'reading-attachments',
 ): Promise<Stored> => {
   // Before its scopes are read: whoever begins to manage a group after that finds the user among its members.
   if (user.generation !== user.appliedGeneration && user.groups.length > 0) {
@@ -56,14 +59,12 @@ const applyLeased = async (
   const { scopes } = await store.readProvisioning(user);
   const { wanted, withheld, denying } = wantedPolicies(user, scopes, space);
   if (withheld.length > 0) meter?.add('Withheld', 1);
-  const steps = isRegistered(user)
-    ? planUser({
-        space,
-        attached: certain ? user.attached : await attachments.listAttached(user.identityId),
-        wanted,
-        denying,
-      }).steps
-    : [];
+  const isRecorded = (certain && trust === 'record') || !isRegistered(user);
+  const attached = isRecorded ? user.attached : await attachments.listAttached(user.identityId);
+  // What is not certain may be this service's own doing.
+  const drift = certain ? attachmentDrift(space, user, attached) : undefined;
+  if (drift) tellDrift?.(drift);
+  const steps = isRegistered(user) ? planUser({ space, attached, wanted, denying }).steps : [];
   if (isRegistered(user))
     for (const step of steps) await changeAttachment(attachments, user.identityId, step);
   return store.recordUser({

@@ -1,16 +1,17 @@
 // Leaves a part of the control plane's quota to others: each operation has its turns, evenly spaced.
-import type { AttachmentControl, ConnectionControl, PolicyControl } from './ports.ts';
+import type { AttachedThings, AttachmentControl, ConnectionControl, PolicyControl } from './ports.ts';
 
 /** Resolves when the operation may be called. */
 export type Turn = (operation: string, perSecond: number) => Promise<void>;
 
 /**
  * Half of "15 calls/s" for AttachPolicy, DetachPolicy and ListAttachedPolicies, and of "10 calls/s" for what is done
- * to policies (AWS IoT Core quotas, per operation, account and region). DeleteConnection has no documented quota.
+ * to policies (AWS IoT Core quotas, per operation, account and region). DeleteConnection has no documented quota; ListPrincipalThings is held to the least of them.
  */
 const attachments = 7;
 const policies = 5;
 const connections = 10;
+const things = 5;
 
 /** Turns are shared by all that is done at a time; `sleep` may end by failing, when there is no time left. */
 export const turns = ({
@@ -46,6 +47,10 @@ export const pacedPolicies = (control: PolicyControl, turn: Turn): PolicyControl
 
 export const pacedConnections = (control: ConnectionControl, turn: Turn): ConnectionControl => ({
   dropConnection: inTurn(control.dropConnection, () => turn('dropConnection', connections)),
+});
+
+export const pacedThings = (control: AttachedThings, turn: Turn): AttachedThings => ({
+  listDevices: inTurn(control.listDevices, () => turn('listDevices', things)),
 });
 
 const inTurn =

@@ -2,6 +2,7 @@
 import type { ApplyMembers } from './apply-members.ts';
 import type { ApplyScope } from './apply-scope.ts';
 import type { ApplyUser } from './apply-user.ts';
+import type { Compare } from './compare.ts';
 import type { DeleteScope } from './delete-scope.ts';
 import type { ExpireGrants } from './expire-grants.ts';
 import type { FinishOffboarding } from './finish-offboarding.ts';
@@ -25,6 +26,7 @@ type Dependencies = {
   readonly finishRemoval: FinishRemoval;
   readonly finishOffboarding: FinishOffboarding;
   readonly reconcile: Reconcile;
+  readonly compare: Compare;
   readonly clock: () => number;
 };
 
@@ -55,5 +57,7 @@ export const perform =
         return deps.finishOffboarding(work);
       case 'reconcile':
         return deps.reconcile(work, time);
+      case 'compare':
+        return deps.compare(work, time);
     }
   };

@@ -238,6 +238,11 @@ export type ThingControl = {
   readonly deleteThing: (thingName: ThingName) => Promise<void>;
 };
 
+export type AttachedThings = {
+  /** The devices whose things are attached to the identity, of every page. */
+  readonly listDevices: (identityId: IdentityId) => Promise<readonly DeviceId[]>;
+};
+
 export type ConnectionControl = {
   /** Drops the live session with its subscriptions and without its will; done as well when there is none. */
   readonly dropConnection: (clientId: ThingName) => Promise<void>;

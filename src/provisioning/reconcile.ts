@@ -2,31 +2,19 @@
 import type { Task } from '../domain/due.ts';
 import type { GroupName, UserId } from '../domain/identifiers.ts';
 import { everyone, type Subject } from '../domain/subject.ts';
-import type { ApplyScope } from './apply-scope.ts';
-import type { ApplyUser } from './apply-user.ts';
-import type { Applied } from './lease.ts';
 import { continued, done, type Outcome, waiting } from './outcome.ts';
-import type { DueStore, GrantStore, MemberStore, Page, PageRequest } from './ports.ts';
+import type { GrantStore, MemberStore, Page, PageRequest } from './ports.ts';
+import { compareScope, compareUser, type ReconcileSubject, reconcileSubject } from './reconcile-subject.ts';
 import { type Walked, walk } from './walk.ts';
 
 export type Reconcile = (work: Work, time: { readonly until: number }) => Promise<Outcome>;
 
 type Work = Extract<Task, { readonly task: 'reconcile' }>;
 
-type Dependencies = {
-  readonly store: Pick<MemberStore, 'listMembers' | 'listUsers'> &
-    Pick<GrantStore, 'listGroups'> &
-    Pick<DueStore, 'saveDue'>;
-  readonly applyScope: ApplyScope;
-  readonly applyUser: ApplyUser;
-  /** Told of what could not be compared: it is due by itself. */
-  readonly report: (error: unknown) => void;
-  readonly clock: () => number;
-  readonly newId: () => string;
+type Dependencies = ReconcileSubject & {
+  readonly store: Pick<MemberStore, 'listMembers' | 'listUsers'> & Pick<GrantStore, 'listGroups'>;
 };
 
-/** When a scope or a user that could not be compared is tried by itself. */
-const againMs = 30_000;
 /** How long somebody else is left to apply one of them. */
 const heldMs = 5_000;
 
@@ -50,12 +38,6 @@ export const reconcile =
   };
 
 const later = ({ clock }: Dependencies, work: Work): Outcome => waiting(work, clock() + heldMs);
-
-const compareScope = ({ applyScope }: Dependencies, subject: Subject): Promise<Applied> =>
-  applyScope(subject, 'reading-policies');
-
-const compareUser = ({ applyUser }: Dependencies, userId: UserId): Promise<Applied> =>
-  applyUser(userId, 'reading-attachments');
 
 type Time = { readonly until: number };
 
@@ -101,26 +83,9 @@ const walkAll = (
   walk({
     list,
     visit: async (subjects) => {
-      await Promise.all(subjects.map((subject) => compareEach(deps, subject)));
+      await Promise.all(subjects.map((subject) => reconcileSubject(deps, subject)));
     },
     after,
     until,
     clock: deps.clock,
   });
-
-/** One that somebody else is applying, or that fails, is due by itself. */
-const compareEach = async (deps: Dependencies, subject: Subject): Promise<void> => {
-  try {
-    const scope = await compareScope(deps, subject);
-    const user = subject.kind === 'user' ? await compareUser(deps, subject.userId) : 'applied';
-    if (scope !== 'held' && user !== 'held') return;
-  } catch (error) {
-    deps.report(error);
-  }
-  await deps.store.saveDue({
-    work: { task: 'reconcile', subject },
-    dueAt: deps.clock() + againMs,
-    failures: 0,
-    stamp: deps.newId(),
-  });
-};

@@ -1,6 +1,6 @@
 // Does the work that is due, once each, in bounded time; whatever of it fails is postponed by itself.
 import type { Due, Task } from '../domain/due.ts';
-import { agenda } from './agenda.ts';
+import { agenda, isEndless } from './agenda.ts';
 import { backoff } from './backoff.ts';
 import type { Outcome } from './outcome.ts';
 import type { DueStore } from './ports.ts';
@@ -66,7 +66,8 @@ export const sweep =
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));
-    return { tasks: written(counts), oldestAgeMs: now - (listed[0]?.dueAt ?? now), left: left() };
+    const oldest = listed.find(({ work }) => !isEndless(work.task));
+    return { tasks: written(counts), oldestAgeMs: now - (oldest?.dueAt ?? now), left: left() };
   };
 
 /** One piece of work from beginning to end; what is wrong with it stays its own. */

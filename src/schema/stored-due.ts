@@ -44,6 +44,12 @@ const storedTask = z.discriminatedUnion('task', [
     stage: z.optional(z.literal('users')),
     after: z.optional(z.string()),
   }),
+  z.object({
+    task: z.literal('compare'),
+    since: z.optional(epochMs),
+    stage: z.optional(z.literal('users')),
+    after: z.optional(z.string()),
+  }),
 ]);
 
 const storedDue = z.object({

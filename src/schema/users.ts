@@ -67,11 +67,13 @@ export const RemoveUserDeviceRequest = {
   path: z.strictObject({ userId, deviceId }),
   query: z.strictObject({
     block: z.optional(
-      z.enum(['true', 'false']).check(
-        z.describe(
-          '`true`: the device cannot be registered again, even if it has not been yet. `false`: a block is lifted. Without it a block stays as it is.',
+      z
+        .enum(['true', 'false'])
+        .check(
+          z.describe(
+            '`true`: the device cannot be registered again, even if it has not been yet. `false`: a block is lifted. Without it a block stays as it is.',
+          ),
         ),
-      ),
     ),
     reason: z.optional(reason),
   }),
@@ -187,8 +189,7 @@ const shownStatus = (user: User | undefined, pool: ShownUser['pool']) => {
 };
 
 const devicesOf = (user: User, connected: ReadonlyMap<DeviceId, boolean>) => {
-  const clientIdOf = (id: DeviceId) =>
-    isRegistered(user) && { clientId: thingNameOf(user.identityId, id) };
+  const clientIdOf = (id: DeviceId) => isRegistered(user) && { clientId: thingNameOf(user.identityId, id) };
   const blockedAlone = user.blocked.filter((id) => !user.devices.some((device) => device.deviceId === id));
   return [
     ...user.devices.map((device) => ({

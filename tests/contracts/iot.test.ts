@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningIotCore, startIotCore } from '../../local/iot/start-iot-core.ts';
 import { connectionStates } from '../../src/aws/connection-states.ts';
 import { connections } from '../../src/aws/connections.ts';
+import { iotAttachedThings } from '../../src/aws/iot-attached-things.ts';
 import { iotAttachments } from '../../src/aws/iot-attachments.ts';
 import { iotPolicies } from '../../src/aws/iot-policies.ts';
 import { iotEndpoint, iotThings } from '../../src/aws/iot-things.ts';
@@ -38,6 +39,7 @@ const gateways = (): Iot => {
     ...iotPolicies(control, signal),
     ...iotAttachments(control, signal, space.prefix),
     ...iotThings(control, signal),
+    ...iotAttachedThings(control, signal),
     ...iotEndpoint(control, signal),
     ...connections(data, signal),
     ...connectionStates(data, signal),
@@ -176,6 +178,25 @@ describe.each([
     await iot.deleteThing(thing);
     await iot.deleteThing(thing);
     expect(await iot.attachThing(thing, identityId)).toBe('missing');
+  });
+
+  it('names the devices whose things are attached to an identity, of more than one page too', async () => {
+    const iot = open();
+    const { identityId, thing } = names();
+    const other = names();
+    expect(await iot.listDevices(identityId)).toEqual([]);
+    const devices = Array.from({ length: 260 }, (_, index) => deviceId(`web-${index}`));
+    for (const each of devices) {
+      await iot.createThing(thingNameOf(identityId, each));
+      await iot.attachThing(thingNameOf(identityId, each), identityId);
+    }
+    await iot.createThing(other.thing);
+    await iot.attachThing(other.thing, other.identityId);
+    await iot.attachThing(other.thing, identityId);
+    expect((await iot.listDevices(identityId)).toSorted()).toEqual(devices.toSorted());
+    await iot.detachThing(thing, identityId);
+    expect(await iot.listDevices(identityId)).not.toContain(deviceId('web-1'));
+    expect(await iot.listDevices(other.identityId)).toEqual([deviceId('web-1')]);
   });
 
   it('drops a session that is not there without complaint', async () => {

@@ -35,6 +35,7 @@ const tasks: readonly Task[] = [
   { task: 'delete-scope', subject: { kind: 'group', group: group('c') }, detachedAt: now },
   { task: 'finish-registration', userId: uid, deviceId: deviceId('web-1'), attempt: 'attempt-1' },
   { task: 'finish-removal', userId: uid, deviceId: deviceId('__proto__') },
+  { task: 'compare', since: now, stage: 'users', after: 'user-7' },
 ];
 const work: Task = { task: 'apply-scope', subject: everyone };
 

@@ -1,11 +1,12 @@
 // IoT Core's ports in memory; passes the same contract as the gateways (tests/contracts/iot.test.ts).
-import type { IdentityId, ThingName } from '../../src/domain/identifiers.ts';
+import { type IdentityId, parseDeviceId, type ThingName } from '../../src/domain/identifiers.ts';
 import type { PolicyName } from '../../src/domain/policy-name.ts';
 import type * as ports from '../../src/provisioning/ports.ts';
 
 export type Iot = ports.PolicyControl &
   ports.AttachmentControl &
   ports.ThingControl &
+  ports.AttachedThings &
   ports.ConnectionControl &
   ports.ConnectionReader &
   ports.EndpointControl;
@@ -106,6 +107,12 @@ export const memoryIot = (): MemoryIot => {
       if ((things.get(thingName)?.size ?? 0) > 0) throw awsError('InvalidRequestException');
       things.delete(thingName);
     },
+    listDevices: async (identityId) =>
+      [...things].flatMap(([name, identities]) =>
+        identities.has(identityId) && name.startsWith(`${identityId}:`)
+          ? (parseDeviceId(name.slice(identityId.length + 1)) ?? [])
+          : [],
+      ),
     dropConnection: async (clientId) => {
       dropped.push(clientId);
       connected.delete(clientId);

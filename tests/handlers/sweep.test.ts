@@ -4,7 +4,7 @@ import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type RunningIotCore, startIotCore } from '../../local/iot/start-iot-core.ts';
 import { dueKey, listed } from '../../src/aws/store-keys.ts';
-import { taskKey } from '../../src/domain/due.ts';
+import { type Due, taskKey } from '../../src/domain/due.ts';
 import { everyone, type Subject } from '../../src/domain/subject.ts';
 import { type OpenedTable, useTables } from '../contracts/open-store.ts';
 import { auditEvent, everyoneScope, group, space, userId } from '../fakes/samples.ts';
@@ -60,13 +60,44 @@ const found = async (subject: Subject, dueAt = Date.now() - 1000) => {
 const groups = (count: number) =>
   Array.from({ length: count }, (_, index): Subject => ({ kind: 'group', group: group(`group-${index}`) }));
 
+/** What the first sweep of all makes, as it is some sweeps later. */
+const standing = async () => {
+  const { subject, ...content } = everyoneScope({ grants: [] });
+  await opened.store.changeScopes({
+    scopes: [{ scope: { ...content, subject } }],
+    puts: [],
+    removals: [],
+    users: [],
+    due: [compared],
+    audit: auditEvent(),
+  });
+};
+const compared: Due = {
+  work: { task: 'compare' },
+  dueAt: Date.now() + 60 * 60_000,
+  failures: 0,
+  stamp: 'compared',
+};
+
 describe('the sweep function', () => {
+  it('at first founds the everyone scope and compares what there is from then on, once', async () => {
+    await handler({}, context());
+    await handler({}, context());
+    const [scope] = await opened.store.readScopes([everyone]);
+    expect(scope).toMatchObject({ generation: 1, appliedGeneration: 1, documents: 1 });
+    expect(scope?.grants.map(({ rule }) => rule.topicFilter.text)).toEqual(['users/${identityId}/#']);
+    expect((await opened.traces()).due).toEqual(['compare']);
+    expect(core.calls.list().filter(({ operation }) => operation === 'CreatePolicy')).toHaveLength(1);
+  });
+
   it('with nothing due calls nothing of IoT Core and says so', async () => {
+    await standing();
     expect(await handler({}, context())).toEqual({ tasks: {}, oldestAgeMs: 0, left: 0 });
     expect(core.calls.list()).toEqual([]);
   });
 
   it('applies what is pending, is never throttled, and takes it off the list', async () => {
+    await standing();
     for (const subject of groups(12)) await found(subject);
     const report = await handler({}, context());
     expect(report).toMatchObject({ tasks: { 'apply-scope': { done: 12 } }, left: 0 });
@@ -78,7 +109,7 @@ describe('the sweep function', () => {
     expect(core.calls.list().map(({ operation, status }) => [operation, status])).toEqual(
       scopes.map(() => ['CreatePolicy', 200]),
     );
-    expect((await opened.traces()).due).toEqual([]);
+    expect((await opened.traces()).due).toEqual(['compare']);
   });
 
   it('passes over what cannot be read, and postpones what fails', async () => {
@@ -86,6 +117,7 @@ describe('the sweep function', () => {
     const key = dueKey({ task: 'apply-user', userId: userId('x') });
     const unreadable = { ...key, ...listed('due', '2026-01-01T00:00:00.000Z#x'), work: { task: 'unknown' } };
     await opened.table.client.send(new PutCommand({ TableName: opened.table.tableName, Item: unreadable }));
+    await opened.store.saveDue(compared);
     await found(everyone);
     const effect = { kind: 'error' as const, name: 'ServiceUnavailableException', status: 503 };
     core.faults.add({ operation: 'CreatePolicy', times: 10, effect });
@@ -100,14 +132,16 @@ describe('the sweep function', () => {
   });
 
   it('with little time left begins nothing', async () => {
+    await opened.store.saveDue(compared);
     await found(everyone);
     const report = await handler({}, context(12_000));
     expect(report).toMatchObject({ tasks: {}, left: 1 });
     expect(core.calls.list()).toEqual([]);
-    expect((await opened.traces()).due).toEqual(['apply-scope/everyone']);
+    expect((await opened.traces()).due).toEqual(['apply-scope/everyone', 'compare']);
   });
 
   it('twice at once applies everything once', async () => {
+    await standing();
     for (const subject of groups(6)) await found(subject);
     await Promise.all([handler({}, context()), handler({}, context())]);
     expect(core.calls.list().filter(({ operation }) => operation !== 'CreatePolicy')).toEqual([]);

@@ -1,4 +1,5 @@
 // Sweeps over a store and IoT Core in memory under a virtual clock: every call takes time, and may be made to fail.
+import type { Drift } from '../../src/domain/drift.ts';
 import type { Due, Task } from '../../src/domain/due.ts';
 import { taskKey } from '../../src/domain/due.ts';
 import { parseGrantRule } from '../../src/domain/grant.ts';
@@ -12,6 +13,7 @@ import { applyMembers } from '../../src/provisioning/apply-members.ts';
 import { applyScope } from '../../src/provisioning/apply-scope.ts';
 import { applyUser } from '../../src/provisioning/apply-user.ts';
 import { changeGrants } from '../../src/provisioning/change-grants.ts';
+import { compare } from '../../src/provisioning/compare.ts';
 import { defaultRules } from '../../src/provisioning/default-rules.ts';
 import { deleteGroup } from '../../src/provisioning/delete-group.ts';
 import { deleteScope } from '../../src/provisioning/delete-scope.ts';
@@ -21,7 +23,13 @@ import { finishOffboarding } from '../../src/provisioning/finish-offboarding.ts'
 import { finishRegistration } from '../../src/provisioning/finish-registration.ts';
 import { finishRemoval } from '../../src/provisioning/finish-removal.ts';
 import { putGroup } from '../../src/provisioning/manage-group.ts';
-import { pacedAttachments, pacedConnections, pacedPolicies, turns } from '../../src/provisioning/paced.ts';
+import {
+  pacedAttachments,
+  pacedConnections,
+  pacedPolicies,
+  pacedThings,
+  turns,
+} from '../../src/provisioning/paced.ts';
 import { perform } from '../../src/provisioning/perform.ts';
 import { readGroup } from '../../src/provisioning/read-groups.ts';
 import { reconcile } from '../../src/provisioning/reconcile.ts';
@@ -54,6 +62,7 @@ export const openSweepWorld = async ({ start = now, store = memoryStore(), iot =
   /** Of IoT Core, in the order in which they are made. */
   const calls: Call[] = [];
   const reports: { readonly error: unknown; readonly due: string }[] = [];
+  const drifts: Drift[] = [];
   const detachments = new Map<PolicyName, number>();
   const world = {
     clock,
@@ -62,6 +71,8 @@ export const openSweepWorld = async ({ start = now, store = memoryStore(), iot =
     newId,
     calls,
     reports,
+    /** What was told of what others changed. */
+    drifts,
     /** Of IoT Core. */
     hook: ((_call, run) => run()) as Hook,
     storeHook: ((_call, run) => run()) as Hook,
@@ -107,11 +118,13 @@ export const openSweepWorld = async ({ start = now, store = memoryStore(), iot =
       policies: pacedPolicies(control, turn),
       connections: pacedConnections(control, turn),
       things: control,
+      attachedThings: pacedThings(control, turn),
       space,
       clock: clock.now,
       newId,
       requestId: 'sweep-1',
       report: (error: unknown) => void reports.push({ error, due }),
+      tellDrift: (drift: Drift) => void drifts.push(drift),
       pause: () => clock.sleep(100, signal),
     };
     const applying = {
@@ -146,6 +159,7 @@ export const openSweepWorld = async ({ start = now, store = memoryStore(), iot =
         finishRegistration: finishRegistration(flows),
         finishOffboarding: finishOffboarding(finishing),
         reconcile: reconcile(finishing),
+        compare: compare(finishing),
       })(work, time);
     };
 

@@ -11,6 +11,7 @@ import { applyScope } from '../../src/provisioning/apply-scope.ts';
 import { applyUser } from '../../src/provisioning/apply-user.ts';
 import { changeGrants } from '../../src/provisioning/change-grants.ts';
 import { changeUser } from '../../src/provisioning/change-user.ts';
+import { compare } from '../../src/provisioning/compare.ts';
 import { createUser } from '../../src/provisioning/create-user.ts';
 import { defaultRules } from '../../src/provisioning/default-rules.ts';
 import { deleteGroup } from '../../src/provisioning/delete-group.ts';
@@ -124,6 +125,8 @@ export const openWorld = async ({
       policies: control,
       connections: control,
       things: control,
+      attachedThings: control,
+      tellDrift: () => undefined,
       requestId: 'sweep',
     };
     const things = { ...swept, settleThing: settleThing(swept), takeDownDevice: takeDownDevice(swept) };
@@ -152,6 +155,7 @@ export const openWorld = async ({
         deleteScope: deleteScope(finishing),
         finishRegistration: finishRegistration(finishing),
         reconcile: reconcile(finishing),
+        compare: compare(finishing),
       }),
       abortAfter: () => new AbortController().signal,
       report,

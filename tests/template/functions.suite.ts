@@ -64,7 +64,7 @@ const environments = {
   'post-confirmation': ['DEFAULT_GROUPS', 'SERVICE_STAGE', 'TABLE_NAME'],
   'pre-token-generation': ['ACCOUNT_ID', 'POLICY_PREFIX', 'SERVICE_STAGE', 'TABLE_NAME'],
   'pool-events': ['ACCOUNT_ID', 'POLICY_PREFIX', 'SERVICE_STAGE', 'TABLE_NAME', 'USER_POOL_ID'],
-  sweep: ['ACCOUNT_ID', 'POLICY_PREFIX', 'SERVICE_STAGE', 'TABLE_NAME'],
+  sweep: ['ACCOUNT_ID', 'EVERYONE_DOCUMENTS', 'POLICY_PREFIX', 'SERVICE_STAGE', 'TABLE_NAME'],
   public: ['API_URL', 'CORS_ORIGINS'],
 } as const;
 

@@ -84,6 +84,7 @@ export const privilegesSuite = (template: () => Template) =>
       ],
       ['attach things to identities', /^iot:AttachThingPrincipal$/, ['register', 'users', 'sweep']],
       ['detach things from identities', /^iot:DetachThingPrincipal$/, ['register', 'me', 'users', 'sweep']],
+      ['see what things are attached', /^iot:List(PrincipalThings|ThingPrincipals)$/, ['sweep']],
       ['delete things', /^iot:DeleteThing$/, ['me', 'users', 'sweep']],
       [
         'drop sessions',

@@ -147,9 +147,7 @@ export const offboardingExamples: readonly Example[] = [
     answer: {
       ...user,
       status: 'offboarded',
-      devices: [
-        { deviceId: 'phone-1', clientId: `${identityId}:phone-1`, state: 'blocked', blocked: true },
-      ],
+      devices: [{ deviceId: 'phone-1', clientId: `${identityId}:phone-1`, state: 'blocked', blocked: true }],
     },
   },
 ];
