@@ -49,15 +49,21 @@ export const deviceStore = (table: Table): DeviceStore => ({
       dueDone(registrationOf({ userId, deviceId, attempt })),
     ]),
 
-  intendRemoval: ({ userId, deviceId, dueAt, audit }) =>
+  intendRemoval: ({ of, userId, deviceId, dueAt, audit }) =>
     transact(table, [
       {
         Update: {
           Key: userKey(userId),
           UpdateExpression: 'SET devices.#device.#state = :removing',
-          ConditionExpression: 'attribute_exists(devices.#device) AND devices.#device.#state <> :removing',
+          ConditionExpression:
+            of === 'registering-device'
+              ? 'devices.#device.#state = :registering'
+              : 'attribute_exists(devices.#device) AND devices.#device.#state <> :removing',
           ExpressionAttributeNames: { '#device': deviceKey(deviceId), '#state': 'state' },
-          ExpressionAttributeValues: { ':removing': 'removing' },
+          ExpressionAttributeValues: {
+            ':removing': 'removing',
+            ...(of === 'registering-device' && { ':registering': 'registering' }),
+          },
         },
       },
       ...dueWrites([

@@ -2,7 +2,8 @@
 import type { Task } from '../domain/due.ts';
 import type { UserId } from '../domain/identifiers.ts';
 import { everyone, type Subject } from '../domain/subject.ts';
-import type { User } from '../domain/user.ts';
+import { isRegistered, type User } from '../domain/user.ts';
+import { type AbandonRegistrations, abandonRegistrations } from './abandon-registrations.ts';
 import { type CompareScope, scopeDiffers } from './compare-scope.ts';
 import { type CompareUser, userDiffers } from './compare-user.ts';
 import { type Outcome, waiting } from './outcome.ts';
@@ -15,6 +16,7 @@ export type Compare = (work: Work, time: { readonly until: number }) => Promise<
 type Work = Extract<Task, { readonly task: 'compare' }>;
 
 type Dependencies = ReconcileSubject &
+  AbandonRegistrations &
   CompareScope &
   CompareUser & {
     readonly store: Pick<MemberStore, 'listUsers'> & Pick<GrantStore, 'listGroups' | 'readScopes'>;
@@ -80,6 +82,7 @@ const compareUsers = async (deps: Dependencies, users: readonly User[]): Promise
   const compareOne = async (user: User): Promise<void> => {
     const own = scopes.find(({ subject }) => subject.kind === 'user' && subject.userId === user.userId);
     await repairIf(deps, subjectOf(user.userId), async () => {
+      if (isRegistered(user)) await abandonRegistrations(deps, user);
       const [ofScope, ofUser] = await Promise.all([own && scopeDiffers(deps, own), userDiffers(deps, user)]);
       return ofScope || ofUser;
     });

@@ -111,7 +111,9 @@ export type DeviceStore = {
     readonly attached: readonly PolicyName[];
     readonly effectiveBy: number;
   }) => Promise<Stored>;
+  /** `of`: only while it is registering; any device that is not being removed already, when absent. */
   readonly intendRemoval: (intent: {
+    readonly of?: 'registering-device';
     readonly userId: UserId;
     readonly deviceId: DeviceId;
     readonly dueAt: number;

@@ -1,12 +1,14 @@
 // One scope or one user, made what is wanted of it whatever is recorded.
 import type { UserId } from '../domain/identifiers.ts';
 import type { Subject } from '../domain/subject.ts';
+import { isRegistered } from '../domain/user.ts';
 import type { ApplyScope } from './apply-scope.ts';
 import type { ApplyUser } from './apply-user.ts';
+import { type CompareThings, compareThings } from './compare-things.ts';
 import type { Applied } from './lease.ts';
 import type { DueStore } from './ports.ts';
 
-export type ReconcileSubject = {
+export type ReconcileSubject = CompareThings & {
   readonly store: Pick<DueStore, 'saveDue'>;
   readonly applyScope: ApplyScope;
   readonly applyUser: ApplyUser;
@@ -41,7 +43,13 @@ export const compareScope = (
   subject: Subject,
 ): Promise<Applied> => applyScope(subject, 'reading-policies');
 
-export const compareUser = (
-  { applyUser }: Pick<ReconcileSubject, 'applyUser'>,
+/** The things as well, for which no lease is needed. */
+export const compareUser = async (
+  deps: CompareThings & Pick<ReconcileSubject, 'applyUser'>,
   userId: UserId,
-): Promise<Applied> => applyUser(userId, 'reading-attachments');
+): Promise<Applied> => {
+  const applied = await deps.applyUser(userId, 'reading-attachments');
+  const [user] = await deps.store.readUsers([userId]);
+  if (user && isRegistered(user)) await compareThings(deps, user);
+  return applied;
+};

@@ -149,6 +149,31 @@ describe.each(bothStores())('the store %s', (_where, open) => {
     expect((await opened.traces()).due).toContain('finish-registration/user-1/web-1/attempt-1');
   });
 
+  it('intends to remove a device that is registering still, when asked for no other', async () => {
+    const intent = () =>
+      store.intendRemoval({
+        of: 'registering-device',
+        userId: uid,
+        deviceId: deviceId('web-1'),
+        dueAt: now,
+        audit: auditEvent({ action: 'device-removed' }),
+      });
+    expect(await intent()).toBe('conflict');
+    await intend();
+    expect(await intent()).toBe('stored');
+    expect(await intent()).toBe('conflict');
+    expect((await read())?.devices).toMatchObject([{ state: 'removing' }]);
+  });
+
+  it('intends to remove no device that has been registered meanwhile', async () => {
+    await intend();
+    await complete();
+    const removal = { userId: uid, deviceId: deviceId('web-1'), dueAt: now, audit: auditEvent() };
+    expect(await store.intendRemoval({ of: 'registering-device', ...removal })).toBe('conflict');
+    expect((await read())?.devices).toMatchObject([{ state: 'registered' }]);
+    expect((await opened.traces()).due).toEqual([]);
+  });
+
   it('removes a device in two steps and leaves its session to be dropped again', async () => {
     const removal = { userId: uid, deviceId: deviceId('web-1') };
     const intent = () =>

@@ -226,10 +226,11 @@ export const memoryStore = (): MemoryStore => {
         due.delete(taskKey({ task: 'finish-registration', userId, deviceId, attempt }));
       return outcome;
     },
-    intendRemoval: async ({ userId, deviceId, dueAt, audit: event }) => {
+    intendRemoval: async ({ of, userId, deviceId, dueAt, audit: event }) => {
+      const states = of === 'registering-device' ? ['registering'] : ['registering', 'registered'];
       const outcome = changeUser(
         userId,
-        (user) => ['registering', 'registered'].includes(deviceOf(user, deviceId)?.state ?? ''),
+        (user) => states.includes(deviceOf(user, deviceId)?.state ?? ''),
         (user) => withState(user, deviceId, 'removing'),
       );
       if (outcome === 'conflict') return outcome;

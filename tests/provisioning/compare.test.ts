@@ -219,6 +219,31 @@ describe('the rolling comparison', () => {
     expect(dueKeys(world)).toEqual(['compare']);
   });
 
+  it('removes a device that nobody has finished registering for a day, and no other', async () => {
+    const { world } = await appliedWorld();
+    const day = 24 * 60 * minutes;
+    const begun = (id: string, at: number, state: 'registering' | 'registered' = 'registering') => ({
+      ...device(id),
+      state,
+      registeredAt: at,
+    });
+    const at = world.clock.now();
+    const bob = parsed(world.store.users.get('bob'));
+    const devices = [
+      begun('web-1', at - 9 * day, 'registered'),
+      begun('left', at - day),
+      begun('new', at - day + minutes),
+    ];
+    world.store.users.set('bob', { ...bob, devices });
+    const thing = thingNameOf(parsed(bob.identityId), deviceId('left'));
+    world.iot.things.set(thing, new Set([parsed(bob.identityId)]));
+    await world.sweepFor(2);
+    const kept = parsed(world.store.users.get('bob')).devices.map(({ deviceId: id }) => id);
+    expect(kept).toEqual(['web-1', 'new']);
+    expect(world.iot.things.has(thing)).toBe(false);
+    expect(world.store.audit.at(-1)).toMatchObject({ actor: 'system', action: 'device-removed' });
+  });
+
   it('waits until nothing else is left to do', async () => {
     const { world } = await appliedWorld();
     for (let index = 0; index < 20; index++)
