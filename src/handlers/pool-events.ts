@@ -20,6 +20,7 @@ import type { Task } from '../domain/due.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
 import { log } from '../http/log.ts';
 import { metricsOf } from '../http/metrics.ts';
+import { faultOf } from '../http/outage.ts';
 import { applyUser } from '../provisioning/apply-user.ts';
 import { changeUser } from '../provisioning/change-user.ts';
 import { createUser } from '../provisioning/create-user.ts';
@@ -107,6 +108,7 @@ const left = async (work: Task): Promise<Outcome> => waiting(work, Date.now());
 
 export const handler = async (event: unknown, context: Context): Promise<void> => {
   const requestId = context.awsRequestId;
+  const begun = Date.now();
   const said = readPoolEvent(event, config.USER_POOL_ID);
   if (said.kind === 'ignored') {
     log('info', { requestId, message: 'event ignored', why: said.why });
@@ -114,9 +116,23 @@ export const handler = async (event: unknown, context: Context): Promise<void> =
   }
   const { kind, userId, eventId: hintId = requestId } = said;
   const signal = AbortSignal.timeout(context.getRemainingTimeInMillis() - timeToFailMs);
+  const report = (level: 'info' | 'error', what: Readonly<Record<string, unknown>>) =>
+    log(level, {
+      requestId,
+      message: 'followed',
+      kind,
+      userId,
+      hintId,
+      ...what,
+      durationMs: Date.now() - begun,
+    });
   try {
     await flow(signal, requestId)({ kind, userId, hintId, requestId });
-    log('info', { requestId, message: 'followed', kind, userId, hintId });
+    report('info', { outcome: 'ok' });
+  } catch (error) {
+    report('error', { outcome: faultOf(error).kind, error });
+    // What Lambda logs of it, and puts beside a dead letter, is nothing of AWS's own words.
+    throw new Error(`Not followed: ${faultOf(error).kind}`);
   } finally {
     metrics.write();
   }

@@ -25,6 +25,7 @@ import type { UserId } from '../domain/identifiers.ts';
 import type { PolicySpace } from '../domain/policy-space.ts';
 import { log } from '../http/log.ts';
 import { metricsOf } from '../http/metrics.ts';
+import { faultOf } from '../http/outage.ts';
 import { applyMembers } from '../provisioning/apply-members.ts';
 import { applyScope } from '../provisioning/apply-scope.ts';
 import { applyUser } from '../provisioning/apply-user.ts';
@@ -182,11 +183,26 @@ export const handler = async (_event: unknown, context: Context): Promise<SweepR
     random: Math.random,
     newId: ulid,
   });
-  const report = await run({ now, until: now + remainingMs - timeToRecordMs });
-  await meterSweep(report, { store, meter: metrics, clock });
-  log('info', { requestId, message: 'swept', ...report, durationMs: clock() - now });
-  metrics.write();
+  const report = await finished(requestId, async () => {
+    const swept = await run({ now, until: now + remainingMs - timeToRecordMs });
+    await meterSweep(swept, { store, meter: metrics, clock });
+    log('info', { requestId, message: 'swept', outcome: 'ok', ...swept, durationMs: clock() - now });
+    return swept;
+  });
   if (stuck.size > 0)
     throw new KeepsFailing(`Failed ${failuresToTell} times, and stays due: ${[...stuck].join(', ')}`);
   return report;
+};
+
+/** What fails is told by our own log: Lambda's would have all that an error of AWS holds. */
+const finished = async <Value>(requestId: string, run: () => Promise<Value>): Promise<Value> => {
+  try {
+    return await run();
+  } catch (error) {
+    const outcome = faultOf(error).kind;
+    log('error', { requestId, message: 'sweep failed', outcome, error });
+    throw new Error(`The sweep has failed: ${outcome}`);
+  } finally {
+    metrics.write();
+  }
 };

@@ -47,6 +47,7 @@ const environments = {
     'CORS_ORIGINS',
     'POLICY_PREFIX',
     'RETAINED_TOPICS',
+    'SERVICE_STAGE',
     'TABLE_NAME',
     'USER_POOL_CLIENT_IDS',
     'USER_POOL_ID',
