@@ -10,6 +10,7 @@ import { hooksSuite } from './hooks.suite.ts';
 import { privilegesSuite } from './privileges.suite.ts';
 import { resourcesSuite } from './resources.suite.ts';
 import { routesSuite } from './routes.suite.ts';
+import { securityTableSuite } from './security-table.suite.ts';
 import { otherSettings, settingsSuite } from './settings.suite.ts';
 import { parseTemplate, type Template } from './template.ts';
 
@@ -39,5 +40,6 @@ describe('the packaged service', () => {
   resourcesSuite(() => template);
   alarmsSuite(() => template);
   dashboardSuite(() => template);
+  securityTableSuite(() => template);
   settingsSuite(() => parseTemplate(other.template));
 });
