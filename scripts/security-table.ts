@@ -69,9 +69,7 @@ const Role = z.object({
   Metadata: z.optional(z.object({ Unscoped: z.optional(z.record(z.string(), z.string())) })),
   Properties: z.object({
     ManagedPolicyArns: z.optional(z.array(z.unknown())),
-    Policies: z.optional(
-      z.array(z.object({ PolicyDocument: z.object({ Statement: z.array(Statement) }) })),
-    ),
+    Policies: z.optional(z.array(z.object({ PolicyDocument: z.object({ Statement: z.array(Statement) }) }))),
   }),
 });
 const Intrinsic = z.object({

@@ -85,7 +85,9 @@ const work = async (
       return { outcome: 'done' };
     }
     const dueAt = result.outcome === 'continued' ? clock() : result.dueAt;
-    const next = { work: result.work, dueAt, failures: 0, stamp: newId() };
+    // The rest of a revocation was revoked when all of it was.
+    const { revokedAt } = due;
+    const next = { work: result.work, dueAt, failures: 0, revokedAt, stamp: newId() };
     const stored = await store.finishDue(due, next);
     const goesOn = result.outcome === 'continued' && stored === 'stored';
     return { outcome: result.outcome, rest: goesOn ? next : undefined };

@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const docs = new URL('../../docs/security.md', import.meta.url);
-const named = [
-  ...readFileSync(docs, 'utf8').matchAll(/\]\((\.\.\/tests\/[^)]+)\)(?: "([^"]+)")?/g),
-].map(([, path = '', name]) => [path, name] as const);
+const named = [...readFileSync(docs, 'utf8').matchAll(/\]\((\.\.\/tests\/[^)]+)\)(?: "([^"]+)")?/g)].map(
+  ([, path = '', name]) => [path, name] as const,
+);
 
 describe('docs/security.md', () => {
   it('names tests', () => {

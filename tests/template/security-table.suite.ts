@@ -12,11 +12,20 @@ export const securityTableSuite = (template: () => Template) =>
     });
 
     it('has every role', () => {
-      for (const [logicalId] of ofType(template(), 'AWS::IAM::Role')) expect(docs).toContain(`| ${logicalId} |`);
+      for (const [logicalId] of ofType(template(), 'AWS::IAM::Role'))
+        expect(docs).toContain(`| ${logicalId} |`);
     });
 
     it('would be found out of date with one action more', () => {
-      const statement = ['PublicRole', 'Properties', 'Policies', 0, 'PolicyDocument', 'Statement', 2] as const;
+      const statement = [
+        'PublicRole',
+        'Properties',
+        'Policies',
+        0,
+        'PolicyDocument',
+        'Statement',
+        2,
+      ] as const;
       const more = { Sid: 'More', Effect: 'Allow', Action: 'iot:AttachPolicy', Resource: '*' };
       const wider = planted(template(), [...statement], more);
       expect(withTable(docs, wider)).not.toBe(docs);
