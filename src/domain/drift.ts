@@ -1,6 +1,6 @@
 // What AWS has otherwise than this service left it: somebody else's doing.
+import { type AttachmentDifference, attachmentDifferences } from './attachment-differences.ts';
 import type { DeviceId, UserId } from './identifiers.ts';
-import { isOwnPolicy } from './own-policy.ts';
 import { parsePolicyDocument } from './parse-policy-document.ts';
 import type { ActualPolicy } from './plan-scope.ts';
 import type { PolicyName } from './policy-name.ts';
@@ -48,14 +48,18 @@ export const attachmentDrift = (
   space: PolicySpace,
   { userId, attached: recorded }: Pick<User, 'userId' | 'attached'>,
   attached: readonly PolicyName[],
-): AttachmentDrift | undefined =>
-  unlessNone({
+): AttachmentDrift | undefined => {
+  const differences = attachmentDifferences(recorded, attached, space);
+  const those = (kind: AttachmentDifference['kind']) =>
+    differences.filter((difference) => difference.kind === kind).map(({ policy }) => policy);
+  return unlessNone({
     of: 'attachments',
     userId,
-    missing: recorded.filter((policy) => !attached.includes(policy)),
-    surplus: attached.filter((policy) => isOwnPolicy(space, policy) && !recorded.includes(policy)),
-    foreign: attached.filter((policy) => !isOwnPolicy(space, policy)),
+    missing: those('missing'),
+    surplus: those('surplus'),
+    foreign: those('foreign'),
   });
+};
 
 /** `actual`: those that exist of the policies that were applied. */
 export const policyDrift = (

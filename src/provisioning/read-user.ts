@@ -1,5 +1,5 @@
 // GET /users/{userId}: what is stored of a user, what the user pool says, and what AWS has – as far as it answers.
-import { type AttachmentDrift, attachmentDrift } from '../domain/attachment-drift.ts';
+import { type AttachmentDifference, attachmentDifferences } from '../domain/attachment-differences.ts';
 import type { Permissions } from '../domain/describe-permissions.ts';
 import type { Fault } from '../domain/fault.ts';
 import { expectedBy } from '../domain/grant-status.ts';
@@ -33,7 +33,7 @@ export type UserPage = {
     readonly wanted: readonly PolicyName[];
     /** Absent with `drift` when IoT Core has not answered. */
     readonly present?: readonly PolicyName[] | undefined;
-    readonly drift?: readonly AttachmentDrift[] | undefined;
+    readonly drift?: readonly AttachmentDifference[] | undefined;
     /** Subjects whose policies find no place. */
     readonly withheld: readonly string[];
   };
@@ -136,7 +136,7 @@ const attachmentsOf = (
   present: readonly PolicyName[] | undefined,
 ): Pick<UserPage, 'attachments' | 'used'> => {
   const { wanted, withheld } = user ? wantedPolicies(user, scopes, space) : { wanted: [], withheld: [] };
-  const drift = present && attachmentDrift(wanted, present, space);
+  const drift = present && attachmentDifferences(wanted, present, space);
   const foreign = drift?.filter(({ kind }) => kind === 'foreign') ?? [];
   const counted = wanted.filter((name) => name !== suspendedPolicyName(space));
   return {

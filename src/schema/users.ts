@@ -1,6 +1,6 @@
 // Users, as administrators ask for them and as they are answered.
 import * as z from 'zod/mini';
-import type { AttachmentDrift } from '../domain/attachment-drift.ts';
+import type { AttachmentDifference } from '../domain/attachment-differences.ts';
 import { expectedBy } from '../domain/grant-status.ts';
 import { type DeviceId, thingNameOf } from '../domain/identifiers.ts';
 import { type Device, isRegistered, platforms, statusOf, type User } from '../domain/user.ts';
@@ -224,7 +224,7 @@ export const userPageBody = (
       readonly wanted: readonly string[];
       readonly present?: readonly string[] | undefined;
       readonly withheld: readonly string[];
-      readonly drift?: readonly AttachmentDrift[] | undefined;
+      readonly drift?: readonly AttachmentDifference[] | undefined;
     };
     readonly used: number;
     readonly permissions: unknown;

@@ -3,18 +3,18 @@ import { isOwnPolicy } from './own-policy.ts';
 import type { PolicyName } from './policy-name.ts';
 import type { PolicySpace } from './policy-space.ts';
 
-export type AttachmentDrift = {
+export type AttachmentDifference = {
   readonly policy: PolicyName;
   /** `foreign`: somebody else's, never touched; `missing`: ours and wanted; `surplus`: ours and not wanted. */
   readonly kind: 'foreign' | 'missing' | 'surplus';
 };
 
 /** In order of names; the same for any order of what is compared. */
-export const attachmentDrift = (
+export const attachmentDifferences = (
   wanted: readonly PolicyName[],
   present: readonly PolicyName[],
   space: PolicySpace,
-): readonly AttachmentDrift[] =>
+): readonly AttachmentDifference[] =>
   [
     ...wanted
       .filter((policy) => !present.includes(policy))
