@@ -5,7 +5,7 @@ import type { GrantStore, MemberStore, Page, PageRequest, UserStore } from './po
 import type { PoolUser, PoolUsers } from './user-pool-port.ts';
 
 /** Stored, in the user pool, or both: `groups` are the stored ones, else those of the pool. */
-export type FoundUser =
+type FoundUser =
   | { readonly user: User; readonly pool?: PoolUser | undefined }
   | { readonly user?: undefined; readonly pool: PoolUser; readonly groups: readonly GroupName[] };
 

@@ -21,7 +21,7 @@ import type {
 } from './ports.ts';
 import type { PoolUser, PoolUsers } from './user-pool-port.ts';
 
-export type UserPage = {
+type UserPage = {
   readonly userId: UserId;
   readonly user: User | undefined;
   readonly pool: PoolUser | undefined;
@@ -47,7 +47,7 @@ export type UserPage = {
   readonly unavailable: readonly Source[];
 };
 
-export type Source = 'user-pool' | 'attachments' | 'connections';
+type Source = 'user-pool' | 'attachments' | 'connections';
 
 export type ReadUser = (userId: UserId, now: number) => Promise<Result<UserPage, Fault>>;
 

@@ -18,7 +18,7 @@ type Request = UserRequest & {
 type Dependencies = { readonly changeUser: ChangeUser; readonly settleUser: SettleUser };
 
 /** How many device IDs of a user can be blocked. */
-export const maximumBlocked = 100;
+const maximumBlocked = 100;
 
 export const removeUserDevice =
   ({ changeUser, settleUser }: Dependencies): RemoveUserDevice =>

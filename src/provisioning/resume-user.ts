@@ -31,7 +31,12 @@ const judge = async (deps: Dependencies, user: User): Promise<Result<Decision, F
   const readAt = deps.clock();
   const read = await readPool(deps, userId);
   if (read === undefined) return refuse({ kind: 'user-not-in-pool', userId });
-  const content = { ...contentOf(user), ...read, groupsAsOf: readAt, status: 'active' as const };
+  const content = {
+    ...contentOf(user),
+    ...read,
+    groupsAsOf: Math.max(readAt, user.groupsAsOf),
+    status: 'active' as const,
+  };
   return ok({
     tasks: [],
     change: {

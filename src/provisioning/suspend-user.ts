@@ -1,4 +1,4 @@
-// POST /users/{userId}/suspend and what the user pool disables: everything is denied, and live sessions end.
+// POST /users/{userId}/suspend: everything is denied, and live sessions end.
 import type { Fault } from '../domain/fault.ts';
 import type { UserId } from '../domain/identifiers.ts';
 import { ok, type Result } from '../domain/result.ts';

@@ -203,6 +203,10 @@ describe.each([
     await expect(open().dropConnection(names().thing)).resolves.toBeUndefined();
   });
 
+  it('knows nothing of a session that never was', async () => {
+    expect(await open().isConnected(names().thing)).toBe(false);
+  });
+
   it('names its endpoint', async () => {
     expect(await open().describeEndpoint()).toMatch(/^[\w.-]+(:\d+)?$/);
   });

@@ -36,6 +36,10 @@ const tasks: readonly Task[] = [
   { task: 'finish-registration', userId: uid, deviceId: deviceId('web-1'), attempt: 'attempt-1' },
   { task: 'finish-removal', userId: uid, deviceId: deviceId('__proto__') },
   { task: 'compare', since: now, stage: 'users', after: 'user-7' },
+  { task: 'finish-offboarding', userId: uid, groups: [group('a/b'), group('c')], actor: 'admin-1' },
+  { task: 'reconcile' },
+  { task: 'reconcile', subject: operators, after: 'user-7' },
+  { task: 'reconcile', subject: everyone },
 ];
 const work: Task = { task: 'apply-scope', subject: everyone };
 

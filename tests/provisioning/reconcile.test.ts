@@ -54,7 +54,8 @@ describe('a reconciliation', () => {
 
   it('makes a policy anew that was deleted', async () => {
     const world = await prepared();
-    for (const name of [...world.iot.policies.keys()]) if (name.includes('-g-')) world.iot.policies.delete(name);
+    for (const name of [...world.iot.policies.keys()])
+      if (name.includes('-g-')) world.iot.policies.delete(name);
     await reconcile(world);
     expect(differences(world)).toEqual([]);
   });

@@ -180,30 +180,6 @@ describe('resuming', () => {
   });
 });
 
-describe('what the user pool disables', () => {
-  it('is suspended until the pool enables it, and no resuming helps', async () => {
-    const world = await withAlice();
-    await world.flows().setDisabled({ ...by(world), actor: 'system', disabled: true });
-    expect(attachedTo(world)).toContain('attache-test-suspended');
-    expect(world.iot.dropped).toHaveLength(2);
-    addToPool(world, 'user-1', { enabled: false });
-    await world.flows().resumeUser(by(world));
-    expect(attachedTo(world)).toContain('attache-test-suspended');
-    await world.flows().setDisabled({ ...by(world), actor: 'system', disabled: false });
-    expect(attachedTo(world)).not.toContain('attache-test-suspended');
-    expect(disagreements(world.store, world.iot)).toEqual([]);
-  });
-
-  it('does not resume whom an administrator has suspended', async () => {
-    const world = await withAlice();
-    await world.flows().suspendUser(by(world));
-    await world.flows().setDisabled({ ...by(world), actor: 'system', disabled: true });
-    await world.flows().setDisabled({ ...by(world), actor: 'system', disabled: false });
-    expect(statusOf(storedUser(world))).toBe('suspended');
-    expect(attachedTo(world)).toContain('attache-test-suspended');
-  });
-});
-
 describe('disconnecting', () => {
   it('drops every session, changes no attachment and signs nobody out', async () => {
     const world = await withAlice();

@@ -34,11 +34,6 @@ const blocking = (world: World) => ({ ...by(world), deviceId: deviceId('web-1'),
 
 const changes: readonly [string, () => Promise<World>, Run][] = [
   ['suspending', granted, (flows, world) => flows.suspendUser(by(world))],
-  [
-    'disabling in the user pool',
-    granted,
-    (flows, world) => flows.setDisabled({ ...by(world), actor: 'system', disabled: true }),
-  ],
   ['resuming who was suspended', suspended, (flows, world) => flows.resumeUser(by(world))],
   ['resuming who was offboarded', offboarded, (flows, world) => flows.resumeUser(by(world))],
   [

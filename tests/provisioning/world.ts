@@ -26,22 +26,21 @@ import { finishRemoval } from '../../src/provisioning/finish-removal.ts';
 import { followGroups } from '../../src/provisioning/follow-groups.ts';
 import { followPool } from '../../src/provisioning/follow-pool.ts';
 import { followSignIn } from '../../src/provisioning/follow-sign-in.ts';
+import { listUsers } from '../../src/provisioning/list-users.ts';
 import { putGroup } from '../../src/provisioning/manage-group.ts';
 import { offboardUser } from '../../src/provisioning/offboard-user.ts';
 import { perform } from '../../src/provisioning/perform.ts';
-import { listUsers } from '../../src/provisioning/list-users.ts';
-import { readUser } from '../../src/provisioning/read-user.ts';
-import { requestReconciliation } from '../../src/provisioning/request-reconciliation.ts';
 import { prepareStack } from '../../src/provisioning/prepare-stack.ts';
 import { previewGrants } from '../../src/provisioning/preview-grants.ts';
 import { listGrants, readGrant } from '../../src/provisioning/read-grants.ts';
 import { listGroups, readGroup } from '../../src/provisioning/read-groups.ts';
+import { readUser } from '../../src/provisioning/read-user.ts';
 import { reconcile } from '../../src/provisioning/reconcile.ts';
 import { registerDevice } from '../../src/provisioning/register-device.ts';
 import { removeDevice } from '../../src/provisioning/remove-device.ts';
 import { removeUserDevice } from '../../src/provisioning/remove-user-device.ts';
+import { requestReconciliation } from '../../src/provisioning/request-reconciliation.ts';
 import { resumeUser } from '../../src/provisioning/resume-user.ts';
-import { setDisabled } from '../../src/provisioning/set-disabled.ts';
 import { settleChange } from '../../src/provisioning/settle-change.ts';
 import { settleThing } from '../../src/provisioning/settle-thing.ts';
 import { settleUser } from '../../src/provisioning/settle-user.ts';
@@ -186,7 +185,6 @@ export const openWorld = async ({
       requestReconciliation: requestReconciliation(deps),
       suspendUser: suspendUser(decided),
       resumeUser: resumeUser(decided),
-      setDisabled: setDisabled(decided),
       disconnectUser: disconnectUser(decided),
       removeUserDevice: removeUserDevice(decided),
       offboardUser: offboardUser(decided),

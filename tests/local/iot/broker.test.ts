@@ -8,7 +8,12 @@ import {
   DetachThingPrincipalCommand,
   SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iot';
-import { DeleteConnectionCommand, IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
+import {
+  DeleteConnectionCommand,
+  GetConnectionCommand,
+  IoTDataPlaneClient,
+  PublishCommand,
+} from '@aws-sdk/client-iot-data-plane';
 import type { IClientOptions } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { authenticatedRoleDocument } from '../../../src/domain/authenticated-role.ts';
@@ -464,6 +469,18 @@ describe('DeleteConnection', () => {
     await publishOutcome(speaks, 'a/b');
     await until(() => again.messages.length > 0);
     expect(again.messages).toEqual(['a/b hello']);
+  });
+});
+
+describe('GetConnection', () => {
+  const ask = () => aws.iotData.send(new GetConnectionCommand({ clientId }));
+
+  it('knows a connection as long as it lives', async () => {
+    expect(await outcomeOf(ask())).toBe('ResourceNotFoundException 404');
+    const { client } = await connect();
+    expect(await ask()).toMatchObject({ connected: true, clientId });
+    await client.endAsync();
+    await expect.poll(() => outcomeOf(ask())).toBe('ResourceNotFoundException 404');
   });
 });
 
