@@ -114,6 +114,28 @@ describe('a hint of the user pool', () => {
     expect(storedUser(world).status).toBe('active');
   });
 
+  it('of a user who was signed out is due, by itself, while its sessions cannot be ended', async () => {
+    const world = await withAlice();
+    const failing = world.flows(({ name }, run) =>
+      name === 'dropConnection' ? Promise.reject(new Error('throttled')) : run(),
+    );
+    await expect(failing.followPool(hint('signed-out'))).rejects.toThrow('throttled');
+    expect([...world.store.due.keys()]).toContain('drop-sessions/user/user-1/event-1');
+    world.time.now += 60_000;
+    await world.flows().sweep();
+    expect(new Set(world.iot.dropped)).toEqual(new Set([clientOf(world), clientOf(world, 'phone-1')]));
+  });
+
+  it('of a user who was deleted comes again when that cannot be stored', async () => {
+    const world = await withAlice();
+    administer(world, 'deleted');
+    const busy = world.flows(({ name }, run) =>
+      name === 'changeUser' ? Promise.resolve('conflict') : run(),
+    );
+    await expect(busy.followPool(hint('deleted'))).rejects.toThrow('temporarily-unavailable');
+    expect(storedUser(world).status).toBe('active');
+  });
+
   it('of a user who was deleted takes everything away', async () => {
     const world = await withAlice();
     administer(world, 'deleted');

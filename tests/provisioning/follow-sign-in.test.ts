@@ -138,9 +138,52 @@ describe('a sign-in', () => {
     await settle(world);
     await world.flows().followSignIn(signIn(world, ['a', 'b']));
     await settle(world);
-    expect(storedUser(world).status).toBe(status);
+    expect(storedUser(world)).toMatchObject({ status, groups: status === 'offboarded' ? [] : ['a', 'b'] });
     expect(attachedTo(world)).toContain('attache-test-suspended');
     expect(disagreements(world.store, world.iot)).toEqual([]);
+  });
+});
+
+describe('a change of groups', () => {
+  it('while somebody else applies the user stays due, until the lease is over', async () => {
+    const world = await withAlice();
+    const lease = { owner: 'another', now: world.time.now, until: world.time.now + 40 * second };
+    await world.store.leaseUser(alice, lease);
+    await world.flows().followSignIn(signIn(world, ['b']));
+    expect(attachedGroups(world)).toEqual(['a']);
+    expect([...world.store.due.keys()]).toEqual([
+      `apply-user/${alice}`,
+      expect.stringMatching(/^drop-sessions\/user\/user-1\//),
+    ]);
+    expect(world.iot.dropped).toEqual([]);
+    world.time.now += 60 * second;
+    await world.flows().sweep();
+    expect(attachedGroups(world)).toEqual(['b']);
+  });
+
+  it('says since when it takes something away, and only then', async () => {
+    const world = await withAlice();
+    const dueAfter = async (groups: readonly string[]) => {
+      const failing = world.flows(({ name }, run) =>
+        name === 'leaseUser' ? Promise.reject(new Error('throttled')) : run(),
+      );
+      world.time.now += hour;
+      await failing.followSignIn(signIn(world, groups)).catch(() => undefined);
+      return world.store.due.get(`apply-user/${alice}`)?.revokedAt;
+    };
+    expect(await dueAfter(['a', 'b'])).toBeUndefined();
+    expect(await dueAfter(['b'])).toBe(world.time.now);
+  });
+
+  it('by a registration leaves ending sessions to the sweeper, whose work it is at once', async () => {
+    const world = await withAlice();
+    await world.flows().followSignIn(signIn(world, ['a', 'b']));
+    world.time.now += hour;
+    await register(world, { groups: ['a'], iat: world.time.now });
+    expect(attachedGroups(world)).toEqual(['a']);
+    expect(world.iot.dropped).toEqual([]);
+    await world.flows().sweep();
+    expect(world.iot.dropped).toEqual([clientOf(world)]);
   });
 });
 
