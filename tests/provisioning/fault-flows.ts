@@ -1,5 +1,6 @@
 // The flows that meet every fault at every call, each with the world that it begins in and the calls that it is to make.
 
+import type { Task } from '../../src/domain/due.ts';
 import { awsError } from '../fakes/memory-iot.ts';
 import { group, userId } from '../fakes/samples.ts';
 import { create, groupRequest, replace, requestOf, revoke } from './administration.ts';
@@ -126,6 +127,19 @@ export const changes =
         operations.map((each) => each(world)),
       ),
     );
+
+/** Somebody with the AWS console detaches a policy. */
+const editedByHand: Step = async (_flows, { iot }) => {
+  const [thing] = iot.things.values();
+  const [identityId] = thing ?? [];
+  const carried = identityId && iot.attached.get(identityId);
+  for (const name of [...(carried ?? [])].slice(1, 2)) carried?.delete(name);
+};
+
+const isDue =
+  (work: Task): Step =>
+  (_flows, { store, time }) =>
+    store.saveDue({ work, dueAt: time.now, failures: 0, stamp: 'all' });
 
 export const faultyFlows: readonly FaultyFlow[] = [
   {
@@ -393,19 +407,16 @@ export const faultyFlows: readonly FaultyFlow[] = [
   },
   {
     name: 'a sweep that compares everything',
-    prepare: () =>
-      after([
-        ...inUse,
-        async (_flows, { store, iot, time }) => {
-          const [thing] = iot.things.values();
-          const [identityId] = thing ?? [];
-          const carried = identityId && iot.attached.get(identityId);
-          for (const name of [...(carried ?? [])].slice(1, 2)) carried?.delete(name);
-          await store.saveDue({ work: { task: 'reconcile' }, dueAt: time.now, failures: 0, stamp: 'all' });
-        },
-      ]),
+    prepare: () => after([...inUse, editedByHand, isDue({ task: 'reconcile' })]),
     run: (flows) => flows.sweep(),
     calls:
-      'attachPolicy finishDue leaseScope leaseUser listAttached listDue listGroups listUsers readPolicy readProvisioning recordScope recordUser',
+      'attachPolicy finishDue leaseScope leaseUser listAttached listDevices listDue listGroups listUsers readPolicy readProvisioning readUsers recordScope recordUser',
+  },
+  {
+    name: 'a sweep that has time to compare',
+    prepare: () => after([...inUse, editedByHand, isDue({ task: 'compare' })]),
+    run: (flows) => flows.sweep(),
+    calls:
+      'attachPolicy finishDue leaseScope leaseUser listAttached listDevices listDue listGroups listUsers readPolicy readProvisioning readScopes readUsers recordScope recordUser',
   },
 ];
