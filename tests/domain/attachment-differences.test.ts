@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { attachmentDrift } from '../../src/domain/attachment-drift.ts';
+import { attachmentDifferences } from '../../src/domain/attachment-differences.ts';
 import { parsePolicyName } from '../../src/domain/policy-name.ts';
 import { parsed, space } from '../fakes/samples.ts';
 
 const names = (...texts: readonly string[]) =>
   texts.map((text) => parsed(parsePolicyName(`attache-test-${text}`)));
 const drift = (wanted: readonly string[], present: readonly string[]) =>
-  attachmentDrift(names(...wanted), names(...present), space).map(({ policy, kind }) => `${kind} ${policy}`);
+  attachmentDifferences(names(...wanted), names(...present), space).map(
+    ({ policy, kind }) => `${kind} ${policy}`,
+  );
 
 describe('what an identity carries', () => {
   it.each([
