@@ -344,22 +344,23 @@ describe('DELETE /users/{userId}', () => {
 
 describe('POST /reconciliations', () => {
   const reconcile = (body?: unknown) => api.send('POST /reconciliations', { body });
+  const asked = () => [...api.store.due.keys()].filter((key) => key.startsWith('reconcile/'));
 
   it.each(['user/user-1', 'group/b', 'everyone'])('of %s is due', async (subject) => {
     const answer = await reconcile({ subject });
     expect(answer).toMatchObject({ status: 202, body: { subject, state: 'pending' } });
     expect(ReconciliationBody.parse(answer.body)).toEqual(answer.body);
-    expect([...api.store.due.keys()]).toEqual([`reconcile/${subject}`]);
+    expect(asked()).toEqual([`reconcile/${subject}`]);
   });
 
   it('of everything is due when nothing is said', async () => {
     expect(await reconcile()).toMatchObject({ status: 202, body: { state: 'pending' } });
-    expect([...api.store.due.keys()]).toEqual(['reconcile/all']);
+    expect(asked()).toEqual(['reconcile/all']);
   });
 
   it.each([{ subject: 'nobody' }, { subject: null }, { all: true }])('refuses %j', async (body) => {
     expect(await reconcile(body)).toMatchObject({ status: 400 });
-    expect(api.store.due.size).toBe(0);
+    expect(asked()).toEqual([]);
   });
 });
 
