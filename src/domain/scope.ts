@@ -21,7 +21,7 @@ export type AppliedDocument = {
 };
 
 /** `deleting`: its policies are being detached and deleted. For whoever is attached to it, it is not there any more. */
-export type ScopeState = 'active' | 'deleting';
+type ScopeState = 'active' | 'deleting';
 
 export type Scope = {
   readonly subject: Subject;

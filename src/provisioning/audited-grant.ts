@@ -2,8 +2,6 @@
 import type { RecordedGrant } from '../domain/recorded-grant.ts';
 import { formatSubject } from '../domain/subject.ts';
 
-export type AuditedGrant = ReturnType<typeof auditedGrant>;
-
 export const auditedGrant = ({
   grantId,
   rule: { subject, effect, actions, topicFilter, allowWider },

@@ -11,7 +11,7 @@ import { type JudgedOperation, judgeOperation, violated } from './judge-operatio
 import type { ScopeChange } from './ports.ts';
 import type { Operands } from './read-operands.ts';
 
-export type JudgedScope = ChangedScope & { readonly was: Scope | undefined };
+type JudgedScope = ChangedScope & { readonly was: Scope | undefined };
 
 export type JudgedGrants = Pick<ScopeChange, 'puts' | 'removals'> & {
   /** Those that change. */

@@ -22,7 +22,7 @@ export type PutGroup = (request: {
   readonly now: number;
 }) => Promise<Result<GroupPut, Fault>>;
 
-export type GroupPut = {
+type GroupPut = {
   readonly outcome: 'created' | 'changed' | 'unchanged';
   readonly group: ManagedGroup;
 };

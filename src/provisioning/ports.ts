@@ -76,7 +76,7 @@ export type UserStore = {
   readonly findUserOf: (identityId: IdentityId) => Promise<UserId | undefined>;
 };
 
-export type UserChange = {
+type UserChange = {
   readonly user: UserContent;
   /** The generation that was read; absent for a user who is not stored yet. */
   readonly was?: number | undefined;

@@ -18,7 +18,7 @@ export type PreviewGrants = (request: {
   readonly now: number;
 }) => Promise<Result<GrantsPreview, Fault>>;
 
-export type GrantsPreview = {
+type GrantsPreview = {
   /** The documents of every scope that would change, as they are and as they would be. */
   readonly before: readonly CompiledDocument[];
   readonly after: readonly CompiledDocument[];

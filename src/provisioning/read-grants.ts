@@ -10,7 +10,7 @@ import type { Scope } from '../domain/scope.ts';
 import { formatSubject, type Subject } from '../domain/subject.ts';
 import type { GrantStore, Page, PageRequest } from './ports.ts';
 
-export type GrantInScope = { readonly grant: RecordedGrant; readonly scope: Scope };
+type GrantInScope = { readonly grant: RecordedGrant; readonly scope: Scope };
 
 /** What a grant must be to be listed; what is absent matters not. */
 export type GrantFilter = {

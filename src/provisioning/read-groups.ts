@@ -25,7 +25,7 @@ export type ReadGroup = (group: GroupName) => Promise<Result<ManagedGroup, Fault
 export type ListGroups = (page: PageRequest) => Promise<Page<ManagedGroup>>;
 
 /** No group is counted further. */
-export const countedMembers = 10_000;
+const countedMembers = 10_000;
 
 type Dependencies = {
   readonly store: Pick<GrantStore, 'readScopes' | 'listGroups'> &

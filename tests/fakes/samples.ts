@@ -98,7 +98,7 @@ export const scopeChange = (changes: Partial<ScopeChange> = {}): ScopeChange => 
 export const founding = (scope: Scope): ScopeChange =>
   scopeChange({ scopes: [{ scope: contentOf(scope) }], audit: auditEvent() });
 
-export const ruleOf = (subject: Subject, topicFilter = 'a/b'): GrantRule => {
+const ruleOf = (subject: Subject, topicFilter = 'a/b'): GrantRule => {
   const rule = parseGrantRule({ subject, actions: ['publish'], topicFilter });
   if (!rule.ok) throw new Error(rule.fault.detail);
   return rule.value;

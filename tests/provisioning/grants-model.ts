@@ -3,7 +3,7 @@ import { compileScope } from '../../src/domain/compile-scope.ts';
 import { ruleOf, subjectOf } from '../domain/rules.ts';
 import { space } from '../fakes/samples.ts';
 
-export type ModelGrant = {
+type ModelGrant = {
   readonly subject: string;
   readonly words: string;
   readonly expiresAt?: number | undefined;
