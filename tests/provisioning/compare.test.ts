@@ -244,6 +244,42 @@ describe('the rolling comparison', () => {
     expect(world.store.audit.at(-1)).toMatchObject({ actor: 'system', action: 'device-removed' });
   });
 
+  it('rests until an hour after its round began', async () => {
+    const { world } = await appliedWorld();
+    await world.sweepFor(1);
+    world.calls.length = 0;
+    await world.sweepFor(58);
+    expect(world.calls).toEqual([]);
+    await world.sweepFor(3);
+    expect(world.calls.length).toBeGreaterThan(0);
+  });
+
+  it('takes no lease for what it only tells, and misses no thing of a device that is going', async () => {
+    const { world, bob } = await appliedWorld();
+    await world.iot.attachPolicy(foreign, bob.identityId);
+    const stored = parsed(world.store.users.get('bob'));
+    const going = { ...device('web-2'), state: 'removing' as const };
+    world.store.users.set('bob', { ...stored, devices: [...stored.devices, going] });
+    const stores: string[] = [];
+    world.storeHook = ({ name }, run) => {
+      stores.push(name);
+      return run();
+    };
+    await world.sweepOnce();
+    expect(stores).not.toContain('leaseUser');
+    expect(world.drifts.map(({ of }) => of)).toEqual(['attachments']);
+  });
+
+  it('takes what was cut off for nobody else’s doing', async () => {
+    const { world, bob } = await appliedWorld();
+    const before = stateOf(world);
+    await world.store.leaseUser(bob.userId, { owner: 'cut-off', now: now - 2, until: now - 1 });
+    await world.iot.detachPolicy(connect, bob.identityId);
+    await world.sweepOnce();
+    expect(stateOf(world)).toEqual(before);
+    expect(world.drifts).toEqual([]);
+  });
+
   it('waits until nothing else is left to do', async () => {
     const { world } = await appliedWorld();
     for (let index = 0; index < 20; index++)
