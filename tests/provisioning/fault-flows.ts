@@ -290,19 +290,22 @@ export const faultyFlows: readonly FaultyFlow[] = [
     name: 'a sign-in after groups have changed',
     prepare: () => after(inUse),
     run: signsIn('user-1', ['c']),
-    calls: 'changeUser confirmUser detachPolicy finishDue leaseUser readProvisioning recordUser removeMemberships saveMemberships',
+    calls:
+      'changeUser confirmUser detachPolicy finishDue leaseUser readProvisioning recordUser removeMemberships saveMemberships',
   },
   {
     name: 'a hint that groups have changed',
     prepare: () => after([...inUse, inPool({ groups: ['c'] })]),
     run: hints('groups-changed'),
-    calls: 'changeUser confirmUser detachPolicy findByUserId finishDue groupsOf leaseUser readProvisioning recordUser removeMemberships saveMemberships',
+    calls:
+      'changeUser confirmUser detachPolicy findByUserId finishDue groupsOf leaseUser readProvisioning recordUser removeMemberships saveMemberships',
   },
   {
     name: 'a hint that a user was disabled',
     prepare: () => after([...inUse, inPool({ enabled: false })]),
     run: hints('disabled'),
-    calls: 'attachPolicy changeUser confirmUser dropConnection findByUserId finishDue groupsOf leaseUser readProvisioning recordUser saveDue saveMemberships',
+    calls:
+      'attachPolicy changeUser confirmUser dropConnection findByUserId finishDue groupsOf leaseUser readProvisioning recordUser saveDue saveMemberships',
   },
   {
     name: 'a hint that a user has signed out',
@@ -314,7 +317,8 @@ export const faultyFlows: readonly FaultyFlow[] = [
     name: 'a hint that a user was deleted',
     prepare: () => after([...inUse, inPool('deleted')]),
     run: hints('deleted'),
-    calls: 'attachPolicy changeScopes changeUser completeRemoval deleteThing detachPolicy detachThing dropConnection findByUserId finishDue leaseUser readGrants readProvisioning readScopes readUsers recordUser removeMemberships saveDue',
+    calls:
+      'attachPolicy changeScopes changeUser completeRemoval deleteThing detachPolicy detachThing dropConnection findByUserId finishDue leaseUser readGrants readProvisioning readScopes readUsers recordUser removeMemberships saveDue',
   },
   {
     name: 'a sweep of all that was cut off',
