@@ -1,18 +1,22 @@
 // The everyone scope starts once with the default grants; from then on it is the administrators'.
+import type { Due } from '../domain/due.ts';
 import type { GrantRule } from '../domain/grant.ts';
 import type { Scope } from '../domain/scope.ts';
 import { everyone } from '../domain/subject.ts';
 import { auditedGrant } from './audited-grant.ts';
-import type { GrantStore, Stored } from './ports.ts';
+import type { GrantStore } from './ports.ts';
 
-/** When its documents are due to be written, should whoever founded it not have done it. */
+/** After the function that founded it is gone. */
 const dueAfterMs = 60_000;
 
-/** By conditional put: of several at once one makes it, and one that exists stays as it is. */
+/**
+ * By conditional put: of several at once one makes it, and one that exists stays as it is. Its documents are due to be
+ * written, should whoever founded it not have done it.
+ */
 export type FoundEveryone = (request: {
   readonly requestId: string;
   readonly now: number;
-}) => Promise<Stored>;
+}) => Promise<Due | 'conflict'>;
 
 /** The number of documents and the grants that it starts with. */
 export type EveryoneStart = { readonly documents: number; readonly rules: readonly GrantRule[] };
@@ -25,24 +29,23 @@ type Dependencies = {
 
 export const foundEveryone =
   ({ store, newId, everyone: start }: Dependencies): FoundEveryone =>
-  ({ requestId, now }) => {
+  async ({ requestId, now }) => {
+    const due: Due = {
+      work: { task: 'apply-scope', subject: everyone },
+      dueAt: now + dueAfterMs,
+      failures: 0,
+      stamp: newId(),
+    };
     const { appliedGeneration: _, applied: __, effectiveBy: ___, ...scope } = startOf(start, newId);
     const { grants, generation } = scope;
-    return store.changeScopes({
+    const stored = await store.changeScopes({
       scopes: [{ scope }],
       puts: grants.map((grant) => ({
         grant: { ...grant, createdBy: 'system', createdAt: now, version: 1, generation },
       })),
       removals: [],
       users: [],
-      due: [
-        {
-          work: { task: 'apply-scope', subject: everyone },
-          dueAt: now + dueAfterMs,
-          failures: 0,
-          stamp: newId(),
-        },
-      ],
+      due: [due],
       audit: {
         auditId: newId(),
         at: now,
@@ -53,6 +56,7 @@ export const foundEveryone =
         after: grants.map(auditedGrant),
       },
     });
+    return stored === 'stored' ? due : stored;
   };
 
 /** The scope as it is founded. */

@@ -2,12 +2,12 @@
 import { everyone } from '../domain/subject.ts';
 import type { ApplyScope } from './apply-scope.ts';
 import { type EveryoneStart, foundEveryone } from './found-everyone.ts';
-import type { EndpointControl, EndpointStore, GrantStore } from './ports.ts';
+import type { DueStore, EndpointControl, EndpointStore, GrantStore } from './ports.ts';
 
 export type PrepareStack = (request: { readonly requestId: string; readonly now: number }) => Promise<void>;
 
 type Dependencies = {
-  readonly store: EndpointStore & Pick<GrantStore, 'changeScopes'>;
+  readonly store: EndpointStore & Pick<GrantStore, 'changeScopes'> & Pick<DueStore, 'finishDue'>;
   readonly applyScope: ApplyScope;
   readonly endpoints: EndpointControl;
   readonly newId: () => string;
@@ -18,7 +18,13 @@ export const prepareStack =
   (deps: Dependencies): PrepareStack =>
   async (request) => {
     await Promise.all([
-      foundEveryone(deps)(request).then(() => deps.applyScope(everyone)),
+      writeEveryone(deps, request),
       deps.endpoints.describeEndpoint().then(deps.store.saveEndpoint),
     ]);
   };
+
+const writeEveryone = async (deps: Dependencies, request: Parameters<PrepareStack>[0]): Promise<void> => {
+  const due = await foundEveryone(deps)(request);
+  const applied = await deps.applyScope(everyone);
+  if (due !== 'conflict' && applied === 'applied') await deps.store.finishDue(due);
+};

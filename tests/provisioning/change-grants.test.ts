@@ -124,7 +124,7 @@ describe('a grant', () => {
     await change(world, [revoke(made.grantId)]);
     expect(world.store.users.get('user-1')?.attached).toHaveLength(2);
     expect(disagreements(world.store, world.iot)).toEqual([]);
-    expect([...world.store.due.keys()]).toEqual(['apply-scope/everyone']);
+    expect([...world.store.due.keys()]).toEqual([]);
   });
 
   it('for a user who has never registered is there when they do', async () => {

@@ -147,7 +147,7 @@ export const faultyFlows: readonly FaultyFlow[] = [
     prepare: () => after([]),
     run: registers('user-1', []),
     calls:
-      'attachPolicy attachThing changeScopes completeRegistration createPolicy createThing describeEndpoint identityOf intendRegistration leaseScope readProvisioning recordScope saveEndpoint',
+      'attachPolicy attachThing changeScopes completeRegistration createPolicy createThing describeEndpoint finishDue identityOf intendRegistration leaseScope readProvisioning recordScope saveEndpoint',
   },
   {
     name: 'a first registration',

@@ -32,8 +32,7 @@ describe('a first registration', () => {
       },
     });
     expect(disagreements(world.store, world.iot)).toEqual([]);
-    // Founding everyone's scope left a look at it to come.
-    expect([...world.store.due.keys()]).toEqual(['apply-scope/everyone']);
+    expect([...world.store.due.keys()]).toEqual([]);
   });
 
   it('takes six round trips at most, intent before effect and the thing last', async () => {
