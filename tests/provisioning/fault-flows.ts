@@ -250,6 +250,20 @@ export const faultyFlows: readonly FaultyFlow[] = [
       'changeUser detachPolicy findByUserId finishDue groupsOf leaseUser readProvisioning readUsers recordUser saveMemberships',
   },
   {
+    name: 'a resumption after a suspension was attached and never recorded',
+    prepare: () =>
+      after([
+        ...inUse,
+        cutOff((flows, world) => flows.suspendUser(by(world)), 'recordUser', 'killed'),
+        async (_flows, world) => {
+          world.time.now += 50_000;
+        },
+      ]),
+    run: (flows, world) => flows.resumeUser(by(world)),
+    calls:
+      'changeUser detachPolicy findByUserId finishDue groupsOf leaseUser listAttached readProvisioning readUsers recordUser saveMemberships',
+  },
+  {
     name: 'a disconnection with sign-out',
     prepare: () => after(inUse),
     run: (flows, world) => flows.disconnectUser({ ...by(world), signIn: 'ended' }),
