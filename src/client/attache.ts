@@ -3,7 +3,7 @@ import type { AttacheError } from './attache-error.ts';
 import type { Status } from './connection.ts';
 import type { DeviceWish, ExplainedAction } from './device.ts';
 import type { LocksLike, StorageLike } from './installation.ts';
-import type { Mqtt } from './open-session.ts';
+import type { Mqtt, TimerVariant } from './open-session.ts';
 import type { Fetch } from './request.ts';
 import type { Listener, Subscription } from './subscriptions.ts';
 import type { Timing } from './timing.ts';
@@ -26,6 +26,13 @@ export type AttacheOptions = DeviceWish & {
   readonly onSubscriptionLost?: (filter: string, error: AttacheError) => void;
   /** AWS's when absent; the local stack has its own. */
   readonly identityEndpoint?: string;
+  /** Seconds between signs of life, 30 when absent; AWS takes 30 to 1200. */
+  readonly keepalive?: number;
+  /**
+   * `native` where a Content-Security-Policy forbids workers of `blob:` URLs; then with a `keepalive` of 240 or more,
+   * since browsers slow the timers of hidden pages down. `auto` when absent.
+   */
+  readonly timerVariant?: TimerVariant;
   readonly fetch?: Fetch;
   readonly locks?: LocksLike;
   readonly timing?: Timing;
@@ -49,6 +56,6 @@ export type Attache = {
   ) => Promise<Subscription>;
   /** May I, and why not? */
   readonly explain: (action: ExplainedAction, topic: string) => Promise<Explanation>;
-  /** Ends the connection and gives this tab's device back. */
+  /** Ends the connection for good and gives this tab's device back. */
   readonly close: () => Promise<void>;
 };

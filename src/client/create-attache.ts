@@ -37,9 +37,11 @@ export const createAttache = (options: AttacheOptions): Attache => {
   let registration: Registration | undefined;
   let cached: Credentials | undefined;
   let connection: Connection | undefined;
+  let isClosed = false;
 
   const deviceId = async (): Promise<string> => {
     if (options.deviceId !== undefined) return options.deviceId;
+    assureOpen();
     const { maxTabs = 4 } = options;
     const newId = () => randomId(timing.random);
     claimed ??= claimDevice({ storage, locks, prefix, maxTabs, newId }).catch((cause: unknown) => {
@@ -47,6 +49,9 @@ export const createAttache = (options: AttacheOptions): Attache => {
       throw cause;
     });
     return (await claimed).deviceId;
+  };
+  const assureOpen = (): void => {
+    if (isClosed) throw new AttacheError('not-connected', 'close() was called: make another client.');
   };
   const api = createApi({ apiUrl, fetch, timing });
   const device = createDevice({ api, idToken, storage, prefix, deviceId, wish: options, timing });
@@ -82,7 +87,9 @@ export const createAttache = (options: AttacheOptions): Attache => {
         const credentials = await freshCredentials(of);
         const signingDate = new Date(timing.now());
         const url = await presignMqttUrl({ mqttUrl, region, credentials, signingDate });
-        return openSession({ mqtt, url, clientId, onMessage: subscriptions.deliver, signal });
+        const { keepalive, timerVariant } = options;
+        const onMessage = subscriptions.deliver;
+        return openSession({ mqtt, url, clientId, onMessage, signal, keepalive, timerVariant });
       },
       onSession: subscriptions.restore,
       onStatus: (status) => {
@@ -99,6 +106,7 @@ export const createAttache = (options: AttacheOptions): Attache => {
         ? cached
         : freshCredentials(await register()),
     connect: async () => {
+      assureOpen();
       if (!connection || connection.signal.aborted) connection = start();
       await connection.session();
     },
@@ -121,11 +129,10 @@ export const createAttache = (options: AttacheOptions): Attache => {
     close: async () => {
       subscriptions.forget();
       connection?.stop();
-      const held = claimed;
-      claimed = undefined;
+      isClosed = true;
       registration = undefined;
       cached = undefined;
-      (await held?.catch(() => undefined))?.release();
+      (await claimed?.catch(() => undefined))?.release();
     },
   };
 };

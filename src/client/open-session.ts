@@ -13,9 +13,13 @@ export type Mqtt = {
       resubscribe: boolean;
       connectTimeout: number;
       keepalive: number;
+      timerVariant: TimerVariant;
     },
   ): MqttClient;
 };
+
+/** What makes mqtt.js look at the clock: in browsers a worker of a `blob:` URL (`auto`), or timers of the page. */
+export type TimerVariant = 'auto' | 'native';
 
 type MqttClient = {
   on(event: 'connect' | 'close', listener: () => void): unknown;
@@ -51,9 +55,12 @@ export const openSession = (input: {
   readonly clientId: string;
   readonly onMessage: (message: Message) => void;
   readonly signal: AbortSignal;
+  /** Seconds. */
+  readonly keepalive?: number | undefined;
+  readonly timerVariant?: TimerVariant | undefined;
 }): Promise<Session> =>
   new Promise((resolve, reject) => {
-    const { mqtt, url, clientId, onMessage, signal } = input;
+    const { mqtt, url, clientId, onMessage, signal, keepalive = 30, timerVariant = 'auto' } = input;
     const client = mqtt.connect(url, {
       clientId,
       protocolVersion: 4,
@@ -61,7 +68,8 @@ export const openSession = (input: {
       reconnectPeriod: 0, // mqtt.js would use the same URL again, and send again what was refused.
       resubscribe: false,
       connectTimeout: 15_000,
-      keepalive: 30,
+      keepalive,
+      timerVariant,
     });
     let failure: AttacheError | undefined;
     const ended = new Promise<void>((end) => {

@@ -24,9 +24,8 @@ describe('registering', () => {
     const attache = again.open({ storage: world.storage, deviceId: first.deviceId });
     expect(await attache.register()).toEqual(first);
     expect(again.asked('/register-device')).toEqual([]);
-    await attache.close();
     again.pass(24 * 60 * minutes);
-    await attache.register();
+    await again.open({ storage: world.storage, deviceId: first.deviceId }).register();
     expect(again.asked('/register-device')).toHaveLength(1);
   });
 
@@ -159,6 +158,22 @@ describe('connecting', () => {
       details: { reason: 'NotAuthorizedException' },
     });
     expect(world.asked('/')).toHaveLength(2);
+  });
+});
+
+describe('closing', () => {
+  it('gives the device back, even before it was claimed', async () => {
+    const world = createClientWorld();
+    const early = world.open();
+    const connecting = early.connect();
+    await early.close();
+    await expect(connecting).rejects.toMatchObject({ code: 'not-connected' });
+    const [first, second] = [world.open(), world.open()];
+    const { deviceId } = await first.register();
+    expect(deviceId).not.toMatch(/-2$/);
+    await first.close();
+    expect((await second.register()).deviceId).toBe(deviceId);
+    await expect(first.connect()).rejects.toMatchObject({ code: 'not-connected' });
   });
 });
 
