@@ -19,7 +19,10 @@ export type ClientCode =
   | 'device-removed'
   /** Each of this installation's devices is in use by another tab. */
   | 'no-free-device'
+  /** `getIdToken` failed: it is asked again. */
   | 'token-unavailable'
+  /** `getIdToken` gave no ID token: nobody is signed in. */
+  | 'token-invalid'
   | 'network'
   /** An answer that is not the service's: a wrong `apiUrl`, a proxy's page. */
   | 'answer-invalid';

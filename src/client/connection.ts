@@ -112,6 +112,7 @@ const isFinal = ({ code, details: { status = 0 } }: AttacheError): boolean =>
 
 const final = new Set<string>([
   'credentials-refused',
+  'token-invalid',
   'device-removed',
   'no-free-device',
   'user-suspended',

@@ -6,7 +6,14 @@ import { createDevice } from './device.ts';
 import { readIdToken } from './id-token.ts';
 import { fetchCredentials } from './identity-credentials.ts';
 import { createInsist } from './insist.ts';
-import { type ClaimedDevice, claimDevice, defaultLocks, defaultStorage, randomId } from './installation.ts';
+import {
+  type ClaimedDevice,
+  claimDevice,
+  defaultLocks,
+  defaultStorage,
+  forgiving,
+  randomId,
+} from './installation.ts';
 import { openSession } from './open-session.ts';
 import { presignMqttUrl } from './presign-mqtt-url.ts';
 import { createApi } from './request.ts';
@@ -29,7 +36,8 @@ const payloadBytes = 128 * 1024;
 
 /** One for whoever is signed in: `close()` it at sign-out, and make another at the next sign-in. */
 export const createAttache = (options: AttacheOptions): Attache => {
-  const { apiUrl, mqtt, timing = systemTiming, storage = defaultStorage(), locks = defaultLocks() } = options;
+  const { apiUrl, mqtt, timing = systemTiming, locks = defaultLocks() } = options;
+  const storage = forgiving(options.storage ?? defaultStorage());
   const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const prefix = `iot-attache:${apiUrl}:`;
   const idToken = () => readIdToken(options.getIdToken);

@@ -36,4 +36,4 @@ const claimsOf = (token: string): Readonly<Record<string, unknown>> => {
 };
 
 const notAnIdToken = () =>
-  new AttacheError('token-unavailable', 'getIdToken must give the ID token (a JWT) of a Cognito user pool.');
+  new AttacheError('token-invalid', 'getIdToken must give the ID token (a JWT) of a Cognito user pool.');

@@ -53,6 +53,22 @@ export const memoryStorage = (): StorageLike => {
   };
 };
 
+/** A storage that is full or forbidden forgets, and stops nobody. */
+export const forgiving = (storage: StorageLike): StorageLike => {
+  const tried = async <Value>(act: () => Value | Promise<Value>, otherwise: Value): Promise<Value> => {
+    try {
+      return await act();
+    } catch {
+      return otherwise;
+    }
+  };
+  return {
+    getItem: (key) => tried(() => storage.getItem(key), null),
+    setItem: (key, value) => tried<unknown>(() => storage.setItem(key, value), undefined),
+    removeItem: (key) => tried<unknown>(() => storage.removeItem(key), undefined),
+  };
+};
+
 /** `localStorage` in browsers, where it may be forbidden; memory elsewhere. */
 export const defaultStorage = (scope: object = globalThis): StorageLike => {
   if (!('document' in scope)) return memoryStorage();
@@ -92,9 +108,10 @@ const installationId = async (input: {
   const { storage, key, newId } = input;
   const known = await storage.getItem(key);
   if (known !== null && /^[A-Za-z0-9_-]{1,60}$/.test(known)) return known;
-  await storage.setItem(key, newId());
+  const id = newId();
+  await storage.setItem(key, id);
   // What is stored now: two tabs may have been opened at once.
-  return (await storage.getItem(key)) ?? newId();
+  return (await storage.getItem(key)) ?? id;
 };
 
 /** The way to give the lock back, or nothing when another has it. */

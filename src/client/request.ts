@@ -12,7 +12,7 @@ export type Fetch = (
   },
 ) => Promise<Pick<Response, 'ok' | 'status' | 'headers' | 'text'>>;
 
-export type ApiRequest = {
+type ApiRequest = {
   readonly method: 'GET' | 'POST';
   readonly path: `/${string}`;
   readonly idToken: string;

@@ -36,10 +36,11 @@ export const createSubscriptions = (deps: {
     ).finally(() => {
       want.isUnderWay = false;
     });
-    want.established.catch(() => {
-      if (wanted.get(filter) === want) wanted.delete(filter);
-    });
     return want.established;
+  };
+
+  const drop = (filter: string, want: Wanted): void => {
+    if (wanted.get(filter) === want) wanted.delete(filter);
   };
 
   const remove = async (filter: string, listener: Listener): Promise<void> => {
@@ -60,16 +61,24 @@ export const createSubscriptions = (deps: {
       const want = known ?? { qos, listeners: new Set(), established: Promise.resolve(), isUnderWay: false };
       wanted.set(filter, want);
       want.listeners.add(listener);
-      await (known ? known.established : establish(filter, want));
+      try {
+        await (known ? known.established : establish(filter, want));
+      } catch (cause) {
+        drop(filter, want);
+        throw cause;
+      }
       return { unsubscribe: () => remove(filter, listener) };
     },
     /** On a new connection: what the app has subscribed to before. */
     restore: (): void => {
+      const { signal } = connection();
       for (const [filter, want] of wanted) {
         if (want.isUnderWay) continue;
-        establish(filter, want).catch((cause: unknown) =>
-          onLost(filter, withCode(cause, 'connection-lost', `The subscription to ${filter} is lost.`)),
-        );
+        establish(filter, want).catch((cause: unknown) => {
+          if (signal.aborted) return; // The status has told; the next connect() subscribes again.
+          drop(filter, want);
+          onLost(filter, withCode(cause, 'connection-lost', `The subscription to ${filter} is lost.`));
+        });
       }
     },
     deliver: (message: Message): void => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createClientWorld } from './world.ts';
+import { createClientWorld, idToken } from './world.ts';
 
 const problem = (status: number, code: string, headers = {}) => ({
   status,
@@ -59,9 +59,36 @@ describe('registering', () => {
     'tells a token that is none: %s',
     async (token) => {
       const attache = createClientWorld().open({ getIdToken: async () => token });
-      await expect(attache.register()).rejects.toMatchObject({ code: 'token-unavailable' });
+      await expect(attache.register()).rejects.toMatchObject({ code: 'token-invalid' });
+      await expect(attache.connect()).rejects.toMatchObject({ code: 'token-invalid' });
     },
   );
+
+  it('asks again for a token that was not to be had', async () => {
+    let asked = 0;
+    const attache = createClientWorld().open({
+      getIdToken: async () => {
+        asked += 1;
+        if (asked === 1) throw new TypeError('Failed to fetch');
+        return idToken;
+      },
+    });
+    await attache.connect();
+    expect(asked).toBeGreaterThan(1);
+    await attache.close();
+  });
+
+  it('does without a storage that is full', async () => {
+    const refused = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    const storage = { getItem: refused, setItem: refused, removeItem: refused };
+    const world = createClientWorld();
+    const attache = world.open({ storage });
+    await attache.connect();
+    expect(world.broker.urls).toHaveLength(1);
+    await attache.close();
+  });
 
   it('tells what is not the service', async () => {
     const world = createClientWorld();

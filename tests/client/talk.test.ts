@@ -1,4 +1,5 @@
 // Publishing and subscribing within what is granted.
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createClientWorld } from './world.ts';
 
@@ -44,7 +45,9 @@ describe('publishing and subscribing', () => {
     await attache.connect();
     world.broker.refusals.subscribe = 6;
     await attache.subscribe('mine/a', () => {});
-    expect(world.broker.sent).toHaveLength(7);
+    // Once on each connection, and not again when it has been taken.
+    await turn();
+    expect([world.broker.sent.length, world.broker.urls.length]).toEqual([7, 7]);
     expect(world.lost).toEqual([]);
     await attache.close();
   });
@@ -84,6 +87,19 @@ describe('publishing and subscribing', () => {
     await all.unsubscribe();
     world.broker.clients[1]?.emit('message', 'mine/b', new Uint8Array(), { retain: false });
     expect(received.slice(2)).toEqual(['too mine/b']);
+    await attache.close();
+  });
+
+  it('subscribes again when it is connected again after an end', async () => {
+    const { world, attache } = await connected();
+    await attache.subscribe('mine/a', () => {});
+    world.service.status = 'suspended';
+    world.broker.clients[0]?.drop();
+    await expect.poll(() => world.statuses.at(-1)?.state).toBe('closed');
+    world.service.status = 'active';
+    await attache.connect();
+    await expect.poll(() => world.broker.sent).toEqual(['subscribe mine/a', 'subscribe mine/a']);
+    expect(world.lost).toEqual([]);
     await attache.close();
   });
 
