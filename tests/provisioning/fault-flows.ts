@@ -88,7 +88,7 @@ export const inUse: readonly Step[] = [
   ...minutes(12),
 ];
 
-export function minutes(count: number): readonly Step[] {
+function minutes(count: number): readonly Step[] {
   return Array.from({ length: count }, () => (flows, world) => {
     world.time.now += 59_000;
     return flows.sweep();
