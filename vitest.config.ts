@@ -11,6 +11,8 @@ const endToEnd = 'tests/e2e/**/*.test.ts';
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core to itself by default; on two cores that is half of them.
+    maxWorkers: '100%',
     // What the functions write of each request that went well: thousands of lines. Tests of the log listen to it themselves.
     onConsoleLog: (text) => !text.startsWith('{"level":"info"'),
     projects: [
