@@ -14,5 +14,6 @@ export const functionEnvironment = {
   RETAINED_TOPICS: 'users/${identityId}/#',
   EVERYONE_DOCUMENTS: '1',
   DEVICE_LIMIT: '20',
+  API_URL: 'https://api.example.com/dev',
   CORS_ORIGINS: 'http://localhost:8000',
 };
