@@ -38,7 +38,10 @@ export const webTypes = async (openApi: unknown): Promise<string> => {
     style: { singleQuote: true, printWidth: 110 },
   });
   // openapi-fetch looks for statuses as numbers, and calls the type by this name.
-  return text.replaceAll(/^(\s+)'(\d{3})':/gm, '$1$2:').replace(/\binterface Paths\b/, 'interface paths');
+  return text
+    .replaceAll(/^\/\*\*\n \* This interface was referenced by .*\n \* via .*\n \*\/\n/gm, '')
+    .replaceAll(/^(\s+)'(\d{3})':/gm, '$1$2:')
+    .replace(/\binterface Paths\b/, 'interface paths');
 };
 
 const operationType = ({ parameters, requestBody, responses }: Operation) => {

@@ -1,24 +1,8 @@
 // Made of docs/openapi.json by `npm run openapi`.
 
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "BatchReply".
- */
 export type BatchReply = ChangedGrants | GrantPreview;
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "GrantReply".
- */
 export type GrantReply = Grant | GrantPreview;
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "EvaluationsReply".
- */
 export type EvaluationsReply = EvaluationList | Evaluation;
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "Page".
- */
 export type Page = string;
 
 export interface paths {
@@ -739,10 +723,6 @@ export interface paths {
     };
   };
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "DeviceInput".
- */
 export interface DeviceInput {
   /**
    * A device ID is 1 to 64 of A-Z, a-z, 0-9, _ and -.
@@ -754,10 +734,6 @@ export interface DeviceInput {
   name?: string;
   platform?: 'web' | 'ios' | 'android' | 'other';
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "Registration".
- */
 export interface Registration {
   deviceId: string;
   identityId: string;
@@ -780,10 +756,6 @@ export interface Registration {
   effectiveBy: string;
   registeredAt: string;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "Permissions".
- */
 export interface Permissions {
   publish: string[];
   subscribe: string[];
@@ -799,10 +771,6 @@ export interface Permissions {
   };
   notes: GrantNote[];
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "GrantNote".
- */
 export interface GrantNote {
   /**
    * `publish`; `subscribe`: subscribing and receiving; `receive`: receiving what a backend sends directly.
@@ -815,10 +783,6 @@ export interface GrantNote {
   code: 'literal-only' | 'wider';
   example: string;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "Problem".
- */
 export interface Problem {
   type: string;
   title: string;
@@ -861,10 +825,6 @@ export interface Problem {
    */
   documentsNeeded?: number;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "Me".
- */
 export interface Me {
   userId: string;
   identityId: string | null;
@@ -880,10 +840,6 @@ export interface Me {
   permissions: Permissions;
   effectiveBy?: string;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "GrantList".
- */
 export interface GrantList {
   items: Grant[];
   /**
@@ -891,10 +847,6 @@ export interface GrantList {
    */
   cursor?: string;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "Grant".
- */
 export interface Grant {
   grantId: string;
   subject: string;
@@ -935,10 +887,6 @@ export interface Grant {
    */
   notes?: GrantNote[];
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "GrantInput".
- */
 export interface GrantInput {
   /**
    * A subject is user/<userId>, group/<group> or everyone.
@@ -969,10 +917,6 @@ export interface GrantInput {
    */
   reason?: string;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "GrantPreview".
- */
 export interface GrantPreview {
   before: {
     name: string;
@@ -996,10 +940,6 @@ export interface GrantPreview {
   }[];
   notes: GrantNote[];
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "GrantChanges".
- */
 export interface GrantChanges {
   /**
    * @minItems 1
@@ -1039,10 +979,6 @@ export interface GrantChanges {
    */
   reason?: string;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "ChangedGrants".
- */
 export interface ChangedGrants {
   results: {
     index: number;
@@ -1050,10 +986,6 @@ export interface ChangedGrants {
     grant: Grant;
   }[];
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "GroupList".
- */
 export interface GroupList {
   items: Group[];
   /**
@@ -1061,10 +993,6 @@ export interface GroupList {
    */
   cursor?: string;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "Group".
- */
 export interface Group {
   group: string;
   description?: string;
@@ -1086,10 +1014,6 @@ export interface Group {
    */
   effectiveBy: string;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "GroupInput".
- */
 export interface GroupInput {
   /**
    * What the group is for; at most 256 characters. An empty one is none.
@@ -1100,10 +1024,6 @@ export interface GroupInput {
    */
   documents?: number;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "UserList".
- */
 export interface UserList {
   items: User[];
   /**
@@ -1111,10 +1031,6 @@ export interface UserList {
    */
   cursor?: string;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "User".
- */
 export interface User {
   userId: string;
   /**
@@ -1160,10 +1076,6 @@ export interface User {
    */
   effectiveBy?: string;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "UserPage".
- */
 export interface UserPage {
   userId: string;
   /**
@@ -1236,20 +1148,12 @@ export interface UserPage {
    */
   unavailable: ('attachments' | 'connections' | 'user-pool')[];
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "DecisionInput".
- */
 export interface DecisionInput {
   /**
    * Why, for those who read it later; at most 256 characters.
    */
   reason?: string;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "DisconnectInput".
- */
 export interface DisconnectInput {
   /**
    * `true`: the user’s refresh tokens are revoked as well.
@@ -1260,28 +1164,16 @@ export interface DisconnectInput {
    */
   reason?: string;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "ReconciliationInput".
- */
 export interface ReconciliationInput {
   /**
    * A subject is user/<userId>, group/<group> or everyone.
    */
   subject?: string;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "Reconciliation".
- */
 export interface Reconciliation {
   subject?: string;
   state: 'pending';
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "EvaluationInput".
- */
 export interface EvaluationInput {
   subject: {
     /**
@@ -1316,10 +1208,6 @@ export interface EvaluationInput {
     deviceId?: string;
   };
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "Evaluation".
- */
 export interface Evaluation {
   /**
    * For `subscribe`: whether the SUBSCRIBE is accepted.
@@ -1357,10 +1245,6 @@ export interface Evaluation {
     deliverable?: string[];
   };
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "EvaluationsInput".
- */
 export interface EvaluationsInput {
   subject?: {
     /**
@@ -1407,10 +1291,6 @@ export interface EvaluationsInput {
     evaluations_semantic?: 'execute_all' | 'deny_on_first_deny' | 'permit_on_first_permit';
   };
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "EvaluationList".
- */
 export interface EvaluationList {
   /**
    * In the order of the request; shorter where the semantic ends it early.
@@ -1428,10 +1308,6 @@ export interface EvaluationList {
       }
   )[];
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "SubjectSearchInput".
- */
 export interface SubjectSearchInput {
   subject: {
     /**
@@ -1472,10 +1348,6 @@ export interface SubjectSearchInput {
     limit?: number;
   };
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "SubjectPage".
- */
 export interface SubjectPage {
   page: {
     /**
@@ -1489,20 +1361,12 @@ export interface SubjectPage {
     id: string;
   }[];
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "DecisionPoint".
- */
 export interface DecisionPoint {
   policy_decision_point: string;
   access_evaluation_endpoint: string;
   access_evaluations_endpoint: string;
   search_subject_endpoint: string;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "AuditEventList".
- */
 export interface AuditEventList {
   items: AuditEvent[];
   /**
@@ -1510,10 +1374,6 @@ export interface AuditEventList {
    */
   cursor?: string;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "AuditEvent".
- */
 export interface AuditEvent {
   auditId: string;
   at: string;
@@ -1547,17 +1407,9 @@ export interface AuditEvent {
   before?: unknown;
   after?: unknown;
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "Health".
- */
 export interface Health {
   status: 'ok';
 }
-/**
- * This interface was referenced by `Paths`'s JSON-Schema
- * via the `definition` "OpenApi".
- */
 export interface OpenApi {
   openapi: string;
   servers: unknown[];

@@ -1,0 +1,3 @@
+import { Page } from '../page.tsx';
+
+export const GrantPage = () => <Page title="Grant">…</Page>;

@@ -1,0 +1,3 @@
+import { Page } from '../page.tsx';
+
+export const GrantsPage = () => <Page title="Grants">…</Page>;

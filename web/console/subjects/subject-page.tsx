@@ -1,0 +1,3 @@
+import { Page } from '../page.tsx';
+
+export const SubjectPage = () => <Page title="Subject">…</Page>;

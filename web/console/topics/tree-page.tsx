@@ -1,0 +1,3 @@
+import { Page } from '../page.tsx';
+
+export const TreePage = () => <Page title="Topic tree">…</Page>;

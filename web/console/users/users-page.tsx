@@ -1,0 +1,3 @@
+import { Page } from '../page.tsx';
+
+export const UsersPage = () => <Page title="Users">…</Page>;

@@ -1,0 +1,51 @@
+// What went wrong, in the service's own words.
+import type { ComponentChildren } from 'preact';
+import { RequestFailed } from './request-failed.ts';
+
+export const Failure = ({
+  error,
+  retry,
+  children,
+}: {
+  readonly error: unknown;
+  readonly retry?: () => void;
+  /** What to do about it, where this page knows. */
+  readonly children?: ComponentChildren;
+}) => {
+  const { title, detail, code, errors, instance } = describe(error);
+  return (
+    <div class="notice failure" role="alert">
+      <p>
+        <strong>{title}</strong> {detail}
+      </p>
+      {errors && errors.length > 0 && (
+        <ul>
+          {errors.map((fault) => (
+            <li key={`${fault.pointer} ${fault.code}`}>
+              <code>{fault.pointer}</code> {fault.detail}
+            </li>
+          ))}
+        </ul>
+      )}
+      {children}
+      {code && (
+        <p class="quiet">
+          <code>{code}</code>
+          {instance && <> · request {instance}</>}
+        </p>
+      )}
+      {retry && (
+        <button type="button" onClick={retry}>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+};
+
+const describe = (error: unknown) => {
+  if (error instanceof RequestFailed && error.problem) return error.problem;
+  const detail = error instanceof Error ? error.message : String(error);
+  const title = error instanceof RequestFailed ? 'No answer.' : 'Something went wrong.';
+  return { title, detail, code: undefined, errors: undefined, instance: undefined };
+};
