@@ -87,10 +87,15 @@ describe('a fault', () => {
 
   it('hangs without effect', async () => {
     aws.iotCore.faults.add({ operation: 'CreatePolicy', effect: { kind: 'hang' } });
-    const call = aws.iot.send(new CreatePolicyCommand({ policyName: 'p', policyDocument }), {
-      abortSignal: AbortSignal.timeout(100),
-    });
-    expect(await outcomeOf(call)).toContain('AbortError');
+    const controller = new AbortController();
+    const outcome = outcomeOf(
+      aws.iot.send(new CreatePolicyCommand({ policyName: 'p', policyDocument }), {
+        abortSignal: controller.signal,
+      }),
+    );
+    await expect.poll(() => aws.iotCore.faults.list()).toEqual([]);
+    controller.abort();
+    expect(await outcome).toContain('AbortError');
     expect(await outcomeOf(create('p'))).toBe('ok');
   });
 
