@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import mqtt, { type MqttClient } from 'mqtt';
 import * as z from 'zod/mini';
-import { presignMqttUrl } from './presign-mqtt-url.ts';
+import { presignMqttUrl } from '../src/client/presign-mqtt-url.ts';
 import type { StackDescription } from './stack-description.ts';
 
 const Registration = z.object({
@@ -80,9 +80,10 @@ export const signIn = async (
         region,
         credentials: {
           accessKeyId: Credentials?.AccessKeyId ?? '',
-          secretKey: Credentials?.SecretKey ?? '',
+          secretAccessKey: Credentials?.SecretKey ?? '',
           sessionToken: Credentials?.SessionToken ?? '',
         },
+        signingDate: new Date(),
       });
       return mqtt.connectAsync(url, {
         clientId,

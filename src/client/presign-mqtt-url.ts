@@ -9,9 +9,10 @@ const expiresIn = 300;
 
 /** The session token is appended after signing, as AWS IoT wants it. */
 export const presignMqttUrl = async (input: {
+  /** `wss://…/mqtt`, or `ws://…` of the local stack. */
   readonly mqttUrl: string;
   readonly region: string;
-  readonly credentials: Credentials;
+  readonly credentials: Omit<Credentials, 'expiration'>;
   readonly signingDate: Date;
 }): Promise<string> => {
   const { mqttUrl, region, credentials, signingDate } = input;

@@ -13,8 +13,8 @@ import { connectAsync } from 'mqtt';
 import { expect, it } from 'vitest';
 import { startIdentityPool } from '../../../local/identity-pool/start-identity-pool.ts';
 import { startIotCore } from '../../../local/iot/start-iot-core.ts';
-import { presignMqttUrl } from '../../../local/presign-mqtt-url.ts';
 import { startUserPool } from '../../../local/user-pool/start-user-pool.ts';
+import { presignMqttUrl } from '../../../src/client/presign-mqtt-url.ts';
 import { accountId, identityPoolId, openRole, provider, region } from '../iot/local-aws.ts';
 import { userPoolId } from '../iot/user-pool-keys.ts';
 
@@ -49,7 +49,8 @@ it('a signed-in user connects once a policy is attached to the identity', async 
   const url = await presignMqttUrl({
     mqttUrl: iotCore.mqttUrl,
     region,
-    credentials: { accessKeyId: AccessKeyId, secretKey: SecretKey, sessionToken: SessionToken },
+    credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretKey, sessionToken: SessionToken },
+    signingDate: new Date(),
   });
   const client = await connectAsync(url, { clientId: 'web-1', protocolVersion: 4, reconnectPeriod: 0 });
   expect(client.connected).toBe(true);

@@ -486,8 +486,7 @@ describe('GetConnection', () => {
 
 describe('publishing over HTTPS', () => {
   const publish = async (topic: string, change: object = {}) => {
-    const { accessKeyId, secretKey, sessionToken } = alice.credentials;
-    const credentials = { accessKeyId, secretAccessKey: secretKey, sessionToken, ...change };
+    const credentials = { ...alice.credentials, ...change };
     const client = new IoTDataPlaneClient({
       region,
       endpoint: aws.iotCore.dataUrl,

@@ -7,14 +7,14 @@ import {
   CreateThingCommand,
 } from '@aws-sdk/client-iot';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
-import { presignMqttUrl } from '../../../local/presign-mqtt-url.ts';
+import { presignMqttUrl } from '../../../src/client/presign-mqtt-url.ts';
 import type { PolicyStatement } from '../../../src/domain/policy-document.ts';
 import { identityPoolId, type LocalAws, provider, region } from './local-aws.ts';
 import { idToken } from './user-pool-keys.ts';
 
 export type Credentials = {
   readonly accessKeyId: string;
-  readonly secretKey: string;
+  readonly secretAccessKey: string;
   readonly sessionToken: string;
 };
 export type User = { readonly identityId: string; readonly credentials: Credentials };
@@ -28,7 +28,7 @@ export const signIn = async (aws: LocalAws, sub: string): Promise<User> => {
   const { AccessKeyId = '', SecretKey = '', SessionToken = '' } = answer.Credentials ?? {};
   return {
     identityId: IdentityId,
-    credentials: { accessKeyId: AccessKeyId, secretKey: SecretKey, sessionToken: SessionToken },
+    credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretKey, sessionToken: SessionToken },
   };
 };
 
