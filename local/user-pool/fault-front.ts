@@ -60,5 +60,7 @@ const operationOf = ({ headers }: IncomingMessage): string =>
     .at(-1) ?? '';
 
 const send = (response: ServerResponse, status: number, body: unknown): void => {
-  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+  // Every answer of the user pool is open to browsers, as cognito-local's own are.
+  const headers = { 'access-control-allow-origin': '*', 'content-type': 'application/x-amz-json-1.1' };
+  response.writeHead(status, headers).end(JSON.stringify(body));
 };

@@ -5,6 +5,7 @@ import {
   GetOpenIdTokenCommand,
 } from '@aws-sdk/client-cognito-identity';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectOpenToBrowsers } from '../expect-open-to-browsers.ts';
 import { identityPoolId, type LocalAws, outcomeOf, provider, startLocalAws } from '../iot/local-aws.ts';
 import { idToken, tokenOfStranger } from '../iot/user-pool-keys.ts';
 
@@ -164,8 +165,7 @@ describe('the pool', () => {
   });
 
   it('answers browsers of any origin, as AWS does', async () => {
-    const preflight = await fetch(aws.identityPool.url, { method: 'OPTIONS' });
-    expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
+    await expectOpenToBrowsers(aws.identityPool.url);
   });
 
   it('knows no other operation', async () => {

@@ -4,7 +4,7 @@ import {
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { alice, type OpenPool, openPool, signIn, userPoolId } from './open-pool.ts';
+import { alice, clientId, type OpenPool, openPool, signIn, userPoolId } from './open-pool.ts';
 
 let pool: OpenPool;
 beforeAll(async () => {
@@ -46,6 +46,28 @@ describe('a fault that was asked for', () => {
       name: 'InternalErrorException',
     });
     expect(await signIn(pool.client, alice.username, alice.password)).toHaveProperty('idToken');
+  });
+
+  test('can be read by browsers, as the pool’s own answers can', async () => {
+    await lets({ operation: 'InitiateAuth', effect: throttled });
+    const call = () =>
+      fetch(pool.local.url, {
+        method: 'POST',
+        headers: {
+          origin: 'http://localhost:8000',
+          'content-type': 'application/x-amz-json-1.1',
+          'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
+        },
+        body: JSON.stringify({
+          ClientId: clientId,
+          AuthFlow: 'USER_PASSWORD_AUTH',
+          AuthParameters: { USERNAME: alice.username, PASSWORD: alice.password },
+        }),
+      });
+    const [failed, answered] = [await call(), await call()];
+    expect([failed.status, answered.status]).toEqual([400, 200]);
+    for (const { headers } of [failed, answered])
+      expect(headers.get('access-control-allow-origin')).toBe('*');
   });
 
   test('may be outlasted by the retries of the SDK', async () => {

@@ -17,6 +17,7 @@ import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startUserPool } from '../../../local/user-pool/start-user-pool.ts';
+import { expectOpenToBrowsers } from '../expect-open-to-browsers.ts';
 import {
   admin,
   alice,
@@ -200,22 +201,11 @@ describe('an administrator', () => {
 
 describe('the server', () => {
   test('lets a web page of any origin call it', async () => {
-    const origin = 'http://127.0.0.1:8000';
-    const preflight = await fetch(pool.local.url, {
-      method: 'OPTIONS',
-      headers: {
-        origin,
-        'access-control-request-method': 'POST',
-        'access-control-request-headers': 'content-type,x-amz-target',
-      },
-    });
-    expect(preflight.ok).toBe(true);
-    expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
-    expect(preflight.headers.get('access-control-allow-headers')).toContain('x-amz-target');
+    await expectOpenToBrowsers(pool.local.url);
     const call = await fetch(pool.local.url, {
       method: 'POST',
       headers: {
-        origin,
+        origin: 'http://localhost:8000',
         'content-type': 'application/x-amz-json-1.1',
         'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
       },
