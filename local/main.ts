@@ -26,8 +26,10 @@ const main = async (): Promise<void> => {
   });
   await mkdir(folder, { recursive: true });
   await writeFile(descriptionFile, `${JSON.stringify(stack.description, undefined, 2)}\n`);
-  const { apiUrl, mqttUrl, endpoints, users } = stack.description;
+  const { webUrl, apiUrl, mqttUrl, endpoints, users } = stack.description;
   console.log(`
+  demo page      ${webUrl}/
+  console        ${webUrl}/console/
   API            ${apiUrl}
   MQTT           ${mqttUrl}
   user pool      ${endpoints.cognitoIdp}

@@ -1,6 +1,8 @@
 /** Where everything of a running local stack is: what `.local/stack.json` holds. */
 export type StackDescription = {
   readonly apiUrl: string;
+  /** The demo page; the console is at `/console/`. */
+  readonly webUrl: string;
   readonly region: string;
   readonly accountId: string;
   readonly userPoolId: string;

@@ -2,11 +2,13 @@
 
 /** 0 takes a free one. */
 export type StackPorts = Readonly<
-  Record<'api' | 'cognitoIdp' | 'cognitoIdentity' | 'iot' | 'iotData' | 'dynamodb' | 'lambda', number>
+  Record<'api' | 'cognitoIdp' | 'cognitoIdentity' | 'iot' | 'iotData' | 'dynamodb' | 'lambda' | 'web', number>
 >;
 
 const defaultBase = 3000;
-const highestBase = 65_535 - 6;
+/** The pages are at 8000, where the hosted sign-in of a deployed stack returns to as well. */
+const webOffset = 5000;
+const highestBase = 65_535 - webOffset;
 
 /** `PORT_BASE` moves all of them together. @throws when it is no number of a port. */
 export const stackPorts = (portBase = String(defaultBase)): StackPorts => {
@@ -22,6 +24,7 @@ export const stackPorts = (portBase = String(defaultBase)): StackPorts => {
     iotData: base + 4,
     dynamodb: base + 5,
     lambda: base + 6,
+    web: base + webOffset,
   };
 };
 
@@ -33,4 +36,5 @@ export const freePorts: StackPorts = {
   iotData: 0,
   dynamodb: 0,
   lambda: 0,
+  web: 0,
 };

@@ -11,6 +11,9 @@ import type { StackDescription } from './stack-description.ts';
 import type { StackPorts } from './stack-ports.ts';
 import { stackResources } from './stack-resources.ts';
 import { startUserPool } from './user-pool/start-user-pool.ts';
+import { buildPages } from './web/build-pages.ts';
+import { pageSettings } from './web/page-settings.ts';
+import { startWebServer } from './web/start-web-server.ts';
 
 export type RunningStack = {
   readonly description: StackDescription;
@@ -43,18 +46,21 @@ export const startStack = async (settings: {
   readonly onOutput?: (text: string) => void;
 }): Promise<RunningStack> => {
   const { ports, throttle = false, propagationSeconds = 0, onOutput = () => undefined } = settings;
-  const parts: { close: () => Promise<void> }[] = [];
+  const parts: Promise<{ close: () => Promise<void> }>[] = [];
   const close = async () => {
-    for (const part of parts.splice(0).reverse()) await part.close();
+    for (const part of await Promise.allSettled(parts.splice(0).reverse()))
+      if (part.status === 'fulfilled') await part.value.close();
   };
-  const started = async <Part extends { close: () => Promise<void> }>(part: Promise<Part>): Promise<Part> => {
-    const running = await part;
-    parts.push(running);
-    return running;
+  const started = <Part extends { close: () => Promise<void> }>(part: Promise<Part>): Promise<Part> => {
+    parts.push(part);
+    part.catch(() => undefined); // whoever waits for it hears of it, however late
+    return part;
   };
 
   for (const port of Object.values(ports)) await freePort(port);
   try {
+    const building = started(buildPages());
+    const web = await started(startWebServer(ports.web));
     const { table, authenticatedRole, fixedPolicies } = stackResources(space, retainedTopics);
     const dynamodb = await started(startDynamoDb({ port: ports.dynamodb }));
     // The pool calls functions that are started after it, since they call the pool.
@@ -117,13 +123,14 @@ export const startStack = async (settings: {
       EVERYONE_DOCUMENTS: '1',
       ADMIN_GROUP: 'admins',
       DEFAULT_GROUPS: '',
-      CORS_ORIGINS: 'http://localhost:8000,http://127.0.0.1:8000',
+      CORS_ORIGINS: web.origins.join(','),
       JWKS_URI: userPool.jwksUrl,
     };
     await prepareResources({ region, fixedPolicies, iotUrl: iot.controlUrl });
     const api = await started(startApi({ port: ports.api, lambdaPort, region, env, onOutput }));
     const description: StackDescription = {
       apiUrl: api.url,
+      webUrl: web.url,
       region,
       accountId,
       userPoolId,
@@ -143,6 +150,7 @@ export const startStack = async (settings: {
       users,
     };
     await grantDemoTopic(description);
+    web.serve({ folder: (await building).folder, ...pageSettings(description) });
     return { close, description };
   } catch (error) {
     await close();

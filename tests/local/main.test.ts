@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../local/api/free-port.ts';
+import type { StackDescription } from '../../local/stack-description.ts';
 import { stackPorts } from '../../local/stack-ports.ts';
 
 let folder: string;
@@ -26,10 +27,11 @@ const run = (script: string, env: Readonly<Record<string, string>> = {}) => {
   return { child, exited, output: () => output };
 };
 
-/** A base from which seven ports in a row are free. */
+/** A base whose ports are all free. */
 const freeBase = async (): Promise<number> => {
   const base = await freePort(0);
-  const ports = Array.from({ length: 7 }, (_, index) => base + index);
+  if (base > 60_000) return freeBase();
+  const ports = Object.values(stackPorts(String(base)));
   const free = await Promise.all(
     ports.map((port) =>
       freePort(port).then(
@@ -38,13 +40,47 @@ const freeBase = async (): Promise<number> => {
       ),
     ),
   );
-  return base < 65_000 && free.every(Boolean) ? base : freeBase();
+  return free.every(Boolean) ? base : freeBase();
 };
 
 const says = (child: ChildProcess, output: () => string, text: string) =>
   expect
     .poll(() => output().includes(text) || child.exitCode !== null, { timeout: 60_000, interval: 100 })
     .toBe(true);
+
+/** The pages are there, with their scripts, and may call what they are told of. */
+const expectPages = async ({
+  webUrl,
+  apiUrl,
+  mqttUrl,
+  endpoints,
+  users,
+  confirmationCode,
+}: StackDescription) => {
+  const page = await fetch(`${webUrl}/console/`);
+  const [, script] = /<script type="module"[^>]* src="([^"]+)"/.exec(await page.text()) ?? [];
+  expect(await fetch(`${webUrl}${script}`)).toMatchObject({ status: 200 });
+  const settings = await (await fetch(`${webUrl}/settings.json`)).json();
+  const { cognitoIdp, cognitoIdentity } = endpoints;
+  expect(settings).toMatchObject({
+    stage: 'local',
+    apiUrl,
+    endpoints: { cognitoIdp, cognitoIdentity },
+    trial: { confirmationCode, users },
+  });
+  expect(settings).not.toHaveProperty('signInUrl');
+  const policy = page.headers.get('content-security-policy');
+  const mqtt = mqttUrl.replace(/\/mqtt$/, '');
+  expect(policy).toContain(`connect-src 'self' ${apiUrl} ${cognitoIdp} ${cognitoIdentity} ${mqtt};`);
+  for (const origin of [webUrl, webUrl.replace('127.0.0.1', 'localhost')]) {
+    const preflight = await fetch(`${apiUrl}/me`, { method: 'OPTIONS', headers: { origin } });
+    const answer = await fetch(`${apiUrl}/me`, { headers: { origin } });
+    const health = await fetch(`${apiUrl}/health`, { headers: { origin } });
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(health.headers.get('access-control-allow-origin')).toBe(origin);
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([401, '*']);
+  }
+};
 
 describe('npm start', () => {
   it('says where everything is, writes it down, answers, and stops cleanly on Ctrl-C', async () => {
@@ -55,13 +91,16 @@ describe('npm start', () => {
     const stack = JSON.parse(readFileSync(file, 'utf8'));
     expect(stack).toMatchObject({
       apiUrl: `http://127.0.0.1:${base}`,
+      webUrl: `http://127.0.0.1:${base + 5000}`,
       region: 'us-east-1',
       users: expect.arrayContaining([
         expect.objectContaining({ username: 'admin@example.com', groups: ['admins'] }),
       ]),
     });
-    expect(output()).toContain(stack.apiUrl);
+    for (const url of [stack.apiUrl, `${stack.webUrl}/`, `${stack.webUrl}/console/`])
+      expect(output()).toContain(` ${url}\n`);
     expect((await fetch(`${stack.apiUrl}/health`)).status).toBe(200);
+    await expectPages(stack);
     expect(await (await fetch(`${stack.endpoints.iot}/_local/calls`)).json()).toBeInstanceOf(Array);
 
     child.kill('SIGINT');
@@ -83,7 +122,7 @@ describe('npm start', () => {
 
   it.each([
     ['PORT_BASE', 'eighty'],
-    ['PORT_BASE', '65530'],
+    ['PORT_BASE', '60536'],
     ['PROPAGATION', '-1'],
   ])('says what is wrong with %s=%s', async (name, value) => {
     const { exited, output } = run('main.ts', { [name]: value });

@@ -25,5 +25,5 @@ export type Settings = {
 export const loadSettings = async (): Promise<Settings> => {
   const response = await fetch('/settings.json', { cache: 'no-cache' });
   if (!response.ok) throw new Error(`/settings.json answered ${response.status}.`);
-  return response.json();
+  return JSON.parse(await response.text());
 };
