@@ -16,7 +16,8 @@ export const Failure = ({
   return (
     <div class="notice failure" role="alert">
       <p>
-        <strong>{title}</strong> {detail}
+        {title && <strong>{title} </strong>}
+        {detail}
       </p>
       {errors && errors.length > 0 && (
         <ul>
@@ -46,6 +47,8 @@ export const Failure = ({
 const describe = (error: unknown) => {
   if (error instanceof RequestFailed && error.problem) return error.problem;
   const detail = error instanceof Error ? error.message : String(error);
-  const title = error instanceof RequestFailed ? 'No answer.' : 'Something went wrong.';
-  return { title, detail, code: undefined, errors: undefined, instance: undefined };
+  // The libraries' errors, and those of signing in, say what happened by a code.
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  const title = error instanceof RequestFailed ? 'No answer.' : code ? '' : 'Something went wrong.';
+  return { title, detail, code, errors: undefined, instance: undefined };
 };

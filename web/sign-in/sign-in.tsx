@@ -1,11 +1,25 @@
-import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+// Nothing is shown of a page until someone is signed in: restored after a reload, else by what the stack offers.
+import { type ComponentChildren, type ComponentType, Fragment } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { Failure } from '../shared/failure.tsx';
+import { Frame } from '../shared/frame.tsx';
 import type { Settings } from '../shared/settings.ts';
-import { useTask } from '../shared/use-task.ts';
-import type { Account } from './account.ts';
+import type { Account, OnEnded } from './account.ts';
+import { homePath } from './home-path.ts';
+import './sign-in.css';
 
-/** Shows how to sign in until somebody has, then what is inside. */
+export type SignInWay = {
+  /** Whoever was signed in before the page was loaded. @throws `SignInError` */
+  readonly restore: () => Promise<Account | undefined>;
+  readonly Form: ComponentType<{
+    /** Why one has to sign in again, or why it failed. */
+    readonly reason: unknown;
+    readonly onAccount: (account: Account) => void;
+  }>;
+};
+
+type State = { readonly way?: SignInWay; readonly account?: Account | undefined; readonly reason?: unknown };
+
 export const SignIn = ({
   settings,
   name,
@@ -16,62 +30,32 @@ export const SignIn = ({
   readonly name: string;
   readonly children: (account: Account) => ComponentChildren;
 }) => {
-  const [account, setAccount] = useState<Account>();
-  const [username, setUsername] = useState('');
-  const [password, setPassword] = useState('');
-  const { run, error, isRunning } = useTask(async () => {
-    const response = await fetch(settings.endpoints?.cognitoIdp ?? '', {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/x-amz-json-1.1',
-        'X-Amz-Target': 'AWSCognitoIdentityProviderService.InitiateAuth',
-      },
-      body: JSON.stringify({
-        AuthFlow: 'USER_PASSWORD_AUTH',
-        ClientId: settings.userPoolClientId,
-        AuthParameters: { USERNAME: username, PASSWORD: password },
-      }),
-    });
-    const answer = await response.json();
-    if (!response.ok) throw new Error(answer.message);
-    const token: string = answer.AuthenticationResult.IdToken;
-    const claims = JSON.parse(atob(token.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? ''));
-    setAccount({
-      userId: claims.sub,
-      email: claims.email,
-      groups: claims['cognito:groups'] ?? [],
-      idToken: async () => token,
-      signOut: async () => setAccount(undefined),
-    });
-  });
-  if (account) return <>{children(account)}</>;
+  const [{ way, account, reason }, setState] = useState<State>({});
+  useEffect(() => {
+    const onEnded: OnEnded = (why) => setState((before) => ({ ...before, account: undefined, reason: why }));
+    begin(settings, onEnded).then(setState, (error: unknown) => setState({ reason: error }));
+  }, [settings]);
+
+  if (account) return <Fragment key={account.userId}>{children(account)}</Fragment>;
   return (
-    <main>
-      <form
-        class="card"
-        onSubmit={(event) => {
-          event.preventDefault();
-          run();
-        }}
-      >
-        <h1>{name}</h1>
-        <label>
-          Email
-          <input value={username} onInput={({ currentTarget }) => setUsername(currentTarget.value)} />
-        </label>
-        <label>
-          Password
-          <input
-            type="password"
-            value={password}
-            onInput={({ currentTarget }) => setPassword(currentTarget.value)}
-          />
-        </label>
-        {error !== undefined && <Failure error={error} />}
-        <button type="submit" class="primary" disabled={isRunning}>
-          Sign in
-        </button>
-      </form>
-    </main>
+    <Frame name={name} home={homePath()} stage={settings.stage}>
+      <div class="sign-in">
+        {way && <way.Form reason={reason} onAccount={(one) => setState({ way, account: one })} />}
+        {!way && reason === undefined && <p role="status">Loading …</p>}
+        {!way && reason !== undefined && <Failure error={reason} retry={() => location.reload()} />}
+      </div>
+    </Frame>
   );
+};
+
+/** What the other way of signing in needs is never loaded. */
+const begin = async (settings: Settings, onEnded: OnEnded): Promise<State> => {
+  const way = settings.signInUrl
+    ? (await import('./hosted-sign-in.tsx')).hostedSignIn(settings, settings.signInUrl, onEnded)
+    : (await import('./password-sign-in.tsx')).passwordSignIn(settings, onEnded);
+  try {
+    return { way, account: await way.restore() };
+  } catch (reason) {
+    return { way, reason };
+  }
 };

@@ -1,0 +1,59 @@
+// A session by user name and password, kept in session storage: over a reload, not over the tab, and not in other tabs.
+import { type Account, accountOf, type OnEnded, type Tokens } from './account.ts';
+import type { UserPool } from './user-pool.ts';
+
+export type PasswordSession = {
+  /** Without a request: a token that has run out is exchanged when it is asked for. */
+  readonly restore: () => Account | undefined;
+  readonly start: (tokens: Tokens) => Account;
+};
+
+export const createPasswordSession = (deps: {
+  readonly pool: Pick<UserPool, 'refresh' | 'revoke'>;
+  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  /** Sessions of another app client are not ours. */
+  readonly clientId: string;
+  readonly onEnded: OnEnded;
+  readonly now: () => number;
+}): PasswordSession => {
+  const { pool, storage, onEnded, now } = deps;
+  const key = `iot-attache:session:${deps.clientId}`;
+  const kept = (tokens: Tokens): Tokens => {
+    storage.setItem(key, JSON.stringify(tokens));
+    return tokens;
+  };
+  const account = (tokens: Tokens): Account =>
+    accountOf({
+      tokens,
+      refresh: async (old) => {
+        const fresh = await pool.refresh(old);
+        // Not for a user who has signed out meanwhile.
+        return storage.getItem(key) === null ? fresh : kept(fresh);
+      },
+      forget: async (last) => {
+        storage.removeItem(key);
+        // Signed out here in any case; the refresh token is of no use to anybody who does not have it.
+        await pool.revoke(last).catch(() => {});
+      },
+      onEnded,
+      now,
+    });
+  return {
+    restore: () => {
+      const tokens = tokensIn(storage.getItem(key));
+      return tokens && account(tokens);
+    },
+    start: (tokens) => account(kept(tokens)),
+  };
+};
+
+const tokensIn = (stored: string | null): Tokens | undefined => {
+  try {
+    const { idToken, refreshToken, expiresAt } = JSON.parse(stored ?? '{}');
+    return typeof idToken === 'string' && typeof refreshToken === 'string' && typeof expiresAt === 'number'
+      ? { idToken, refreshToken, expiresAt }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+};
