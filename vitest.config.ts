@@ -23,7 +23,7 @@ export default defineConfig({
           ...common,
           name: 'e2e',
           include: [endToEnd],
-          globalSetup: 'tests/e2e/shared-stack.ts',
+          globalSetup: ['tests/e2e/shared-stack.ts', 'tests/e2e/browser/shared-browser.ts'],
           fileParallelism: false,
         },
       },

@@ -1,0 +1,16 @@
+// The browser of the run, as one test file uses it.
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
+
+/** For a test file: the browser from when its tests start. What a test leaves open is closed after it. */
+export const openingBrowser = (): (() => Browser) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.connect(inject('browser'));
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  });
+  afterAll(() => browser.close());
+  return () => browser;
+};
