@@ -28,7 +28,10 @@ export const accountOf = (deps: {
   readonly tokens: Tokens;
   /** @throws `SignInError`, with code `session-over` when the refresh token is refused. */
   readonly refresh: (tokens: Tokens) => Promise<Tokens>;
-  readonly forget: (tokens: Tokens) => Promise<void>;
+  /** Takes the session out of its storage. */
+  readonly forget: () => Promise<void>;
+  /** The same, and tells Cognito. */
+  readonly signOut: (tokens: Tokens) => Promise<void>;
   readonly onEnded: OnEnded;
   readonly now: () => number;
 }): Account => {
@@ -44,7 +47,7 @@ export const accountOf = (deps: {
     } catch (error) {
       if (tokens && error instanceof SignInError && error.code === 'session-over') {
         tokens = undefined;
-        await deps.forget(old);
+        await deps.forget();
         deps.onEnded(error);
       }
       throw error;
@@ -67,8 +70,8 @@ export const accountOf = (deps: {
       const last = tokens;
       tokens = undefined;
       if (!last) return;
-      await deps.forget(last);
       deps.onEnded();
+      await deps.signOut(last);
     },
   };
 };

@@ -27,19 +27,15 @@ export const createHostedSession = (deps: {
     accountOf({
       tokens: tokensOf(user),
       refresh: async () => tokensOf(await users.signinSilent().catch(asRefused)),
-      forget: async () => {
+      forget: () => users.removeUser(),
+      signOut: async () => {
         await users.revokeTokens(['refresh_token']).catch(() => {});
         await users.removeUser();
+        // Else the hosted pages' cookie would sign in again without a question. Cognito's parameters are its own.
+        const extraQueryParams = { client_id: userPoolClientId, logout_uri: redirectUri };
+        await users.signoutRedirect({ extraQueryParams });
       },
-      onEnded: (reason) => {
-        onEnded(reason);
-        // Cognito's logout endpoint has parameters of its own. Its cookie would sign in again without a question.
-        if (!reason) {
-          users
-            .signoutRedirect({ extraQueryParams: { client_id: userPoolClientId, logout_uri: redirectUri } })
-            .catch(() => {});
-        }
-      },
+      onEnded,
       now: Date.now,
     });
 
@@ -73,6 +69,7 @@ const managerSettings = ({ settings, signInUrl }: Parameters<typeof createHosted
     scope: 'openid email',
     userStore: new WebStorageStateStore({ store: sessionStorage }),
     stateStore: new WebStorageStateStore({ store: sessionStorage }), // localStorage when not told otherwise.
+    requestTimeoutInSeconds: 10,
     automaticSilentRenew: false, // Tokens are exchanged when they are asked for.
   };
 };

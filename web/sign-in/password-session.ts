@@ -30,9 +30,10 @@ export const createPasswordSession = (deps: {
         // Not for a user who has signed out meanwhile.
         return storage.getItem(key) === null ? fresh : kept(fresh);
       },
-      forget: async (last) => {
+      forget: async () => storage.removeItem(key),
+      signOut: async (last) => {
         storage.removeItem(key);
-        // Signed out here in any case; the refresh token is of no use to anybody who does not have it.
+        // Signed out here in any case; nobody else has the refresh token.
         await pool.revoke(last).catch(() => {});
       },
       onEnded,

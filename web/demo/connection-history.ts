@@ -1,0 +1,35 @@
+// How the connection came to be as it is: a dropped one may be back before anybody has looked.
+import type { Status } from 'iot-attache/client';
+
+export type ConnectionEvent = {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly text: string;
+};
+
+const most = 8;
+
+/** Newest first; an attempt alone is no event. */
+export const withStatus = (
+  history: readonly ConnectionEvent[],
+  status: Status,
+  at: string,
+): readonly ConnectionEvent[] => {
+  const text = textOf(status, history.length > 0);
+  return text === undefined || text === history[0]?.text
+    ? history
+    : [{ at, text }, ...history].slice(0, most);
+};
+
+const textOf = (status: Status, isAgain: boolean): string | undefined => {
+  switch (status.state) {
+    case 'connecting':
+      return undefined;
+    case 'connected':
+      return isAgain ? 'Connected again.' : 'Connected.';
+    case 'waiting':
+      return status.error.message;
+    case 'closed':
+      return status.error ? `Given up: ${status.error.message}` : 'Closed.';
+  }
+};

@@ -1,0 +1,132 @@
+// The walk-through: each step with its state, the time it took, and what came of it.
+import type { ComponentChildren } from 'preact';
+import { exactTime } from '../shared/time.tsx';
+import { ConnectionState } from './connection-state.tsx';
+import { demoTopic, type Talk } from './use-talk.ts';
+import { type Findings, type Step, type StepName, stepNames } from './walk-through.ts';
+import { WhyNot } from './why-not.tsx';
+
+const titles: Readonly<Record<StepName, string>> = {
+  token: 'Token',
+  identity: 'Identity',
+  registration: 'Registration',
+  policies: 'Policies attached',
+  connection: 'Connection',
+  greeting: 'Greeting',
+};
+
+export const StepsCard = ({ talk }: { readonly talk: Talk }) => (
+  <section class="card" aria-labelledby="steps">
+    <h2 id="steps">Steps</h2>
+    <ol class="steps">
+      {stepNames.map((name) =>
+        name === 'connection' ? (
+          <Item key={name} name={name} step={connectionStep(talk)} again={talk.again}>
+            <ConnectionState status={talk.status} history={talk.history} />
+          </Item>
+        ) : (
+          <Item key={name} name={name} step={talk.steps[name]} again={talk.again}>
+            <Result name={name} of={talk.findings} />
+          </Item>
+        ),
+      )}
+    </ol>
+  </section>
+);
+
+/** A connection may be lost after it was made: its status knows better than the step. */
+const connectionStep = ({ steps: { connection }, status }: Talk): Step => {
+  if (connection.state !== 'done' || status === undefined || status.state === 'connected') return connection;
+  return status.state === 'closed' && status.error
+    ? { state: 'failed', milliseconds: connection.milliseconds, error: status.error }
+    : { state: 'running' };
+};
+
+const badges = { waiting: '', running: 'pending', done: 'good', failed: 'bad' } as const;
+
+const Item = ({
+  name,
+  step,
+  again,
+  children,
+}: {
+  readonly name: StepName;
+  readonly step: Step;
+  readonly again: () => void;
+  readonly children: ComponentChildren;
+}) => (
+  <li class={step.state} aria-current={step.state === 'running' ? 'step' : undefined}>
+    <h3>
+      {titles[name]}{' '}
+      <span class={`badge ${badges[step.state]}`}>
+        {step.state === 'running' ? 'running …' : step.state}
+        {'milliseconds' in step && `, ${Math.round(step.milliseconds)} ms`}
+      </span>
+    </h3>
+    {children}
+    {step.state === 'failed' && <WhyNot error={step.error} retry={again} />}
+  </li>
+);
+
+const Result = ({
+  name,
+  of: { claims, registration, greeting },
+}: {
+  readonly name: Exclude<StepName, 'connection'>;
+  readonly of: Findings;
+}) => {
+  switch (name) {
+    case 'token':
+      return (
+        claims && (
+          <p>
+            The user pool says that you are <strong>{claims.email}</strong>
+            {claims.groups.length > 0 && <>, in {claims.groups.join(', ')}</>}. Its word is good until{' '}
+            {exactTime(new Date(claims.expiresAt).toISOString())}.
+          </p>
+        )
+      );
+    case 'identity':
+      return (
+        registration && (
+          <p>
+            In AWS IoT Core you are <code>{registration.identityId}</code>
+          </p>
+        )
+      );
+    case 'registration':
+      return (
+        registration && (
+          <p>
+            This tab is device <code>{registration.deviceId}</code>, a thing and MQTT client{' '}
+            <code>{registration.clientId}</code>
+          </p>
+        )
+      );
+    case 'policies':
+      return (
+        registration && (
+          <ul class="plain">
+            {registration.policies.map((policy) => (
+              <li key={policy}>
+                <code>{policy}</code>
+              </li>
+            ))}
+          </ul>
+        )
+      );
+    case 'greeting':
+      return (
+        <p>
+          {greeting !== undefined && (
+            <>
+              “{greeting}” was published to <code>{demoTopic}</code>.{' '}
+            </>
+          )}
+          <span class="quiet">
+            Each time this page is loaded it publishes one: reload, and it comes again.
+          </span>
+        </p>
+      );
+  }
+};
