@@ -1,3 +1,46 @@
+// The groups of the user pool that have grants, or are to have some.
+import { answerOf } from '../../shared/api.ts';
+import { Pages } from '../../shared/pages.tsx';
+import { usePaged } from '../../shared/use-paged.ts';
 import { Page } from '../page.tsx';
+import { useService } from '../service.ts';
+import { GroupRow } from './group-row.tsx';
+import { ManageGroup } from './manage-group.tsx';
 
-export const GroupsPage = () => <Page title="Groups">…</Page>;
+export const GroupsPage = () => {
+  const { api } = useService();
+  const groups = usePaged(
+    (cursor, signal) => answerOf(api.GET('/groups', { params: { query: { cursor } }, signal })),
+    [],
+  );
+  return (
+    <Page title="Groups">
+      <p>
+        Groups of the user pool whose members get policies from here. Who is in a group, the user pool says.
+      </p>
+      {groups.items.length > 0 && (
+        <table class="cards">
+          <caption class="visually-hidden">Managed groups</caption>
+          <thead>
+            <tr>
+              <th scope="col">Group</th>
+              <th scope="col">Documents</th>
+              <th scope="col">Members</th>
+              <th scope="col">State</th>
+              <th scope="col">
+                <span class="visually-hidden">Delete</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {groups.items.map((group) => (
+              <GroupRow key={group.group} listed={group} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Pages of={groups}>No group is managed yet.</Pages>
+      <ManageGroup />
+    </Page>
+  );
+};
