@@ -4,6 +4,7 @@ import { EffectiveBy, Time } from '../../shared/time.tsx';
 import { addressOf } from '../addresses.ts';
 import { GrantNotes } from './grant-notes.tsx';
 import { SubjectLink } from './subject-link.tsx';
+import './subjects.css';
 import { useFollowedGrant } from './use-followed-grant.ts';
 
 export const GrantTable = ({
@@ -17,7 +18,7 @@ export const GrantTable = ({
   /** Of all of them, where they have one: then no row says it. */
   readonly subject?: string;
 }) => (
-  <table class="cards">
+  <table class="cards grants">
     <caption class="visually-hidden">{caption}</caption>
     <thead>
       <tr>

@@ -1,3 +1,65 @@
+// "Who can publish here?": users as the service decides it, and the grants that decide.
+import { useLocation } from 'preact-iso';
+import { answerOf } from '../../shared/api.ts';
+import { usePaged } from '../../shared/use-paged.ts';
+import { addressOf } from '../addresses.ts';
 import { Page } from '../page.tsx';
+import { useService } from '../service.ts';
+import { CoveringGrants } from './covering-grants.tsx';
+import { faultAt } from './fault-at.ts';
+import { bearsOn, parseTopicAction, type TopicAction } from './topic-action.ts';
+import { TopicForm } from './topic-form.tsx';
+import { UsersWhoCan } from './users-who-can.tsx';
+import './topics.css';
 
-export const TopicPage = () => <Page title="Topic">…</Page>;
+export const TopicPage = () => {
+  const { api } = useService();
+  const { query } = useLocation();
+  const { topic = '' } = query;
+  const action = parseTopicAction(query['action']);
+  const grants = usePaged(
+    async (cursor, signal) => {
+      if (topic === '') return { items: [] };
+      const page = await answerOf(
+        api.GET('/grants', { params: { query: { topic, cursor, limit: 100 } }, signal }),
+      );
+      return { ...page, items: page.items.filter((grant) => bearsOn(grant, action)) };
+    },
+    [topic, action],
+  );
+  const fault = faultAt(grants.error, '/query/topic');
+
+  return (
+    <Page title="Who can use a topic?">
+      <TopicForm asked={{ topic, action }} fault={fault} />
+      {topic !== '' && fault === undefined && (
+        <div class="users-and-grants">
+          <section class="card">
+            <h2>
+              Users who can {verbs[action]} <code>{topic}</code>
+            </h2>
+            <UsersWhoCan topic={topic} action={action} />
+          </section>
+          <section class="card">
+            <h2>
+              Grants that cover <code>{topic}</code>
+            </h2>
+            <CoveringGrants grants={grants} action={action} />
+            <p>
+              <a class="button" href={addressOf.newGrant({ topicFilter: topic })}>
+                New grant for this topic
+              </a>
+            </p>
+          </section>
+        </div>
+      )}
+    </Page>
+  );
+};
+
+const verbs = {
+  publish: 'publish to',
+  subscribe: 'subscribe to',
+  receive: 'receive',
+  retain: 'retain on',
+} as const satisfies Record<TopicAction, string>;

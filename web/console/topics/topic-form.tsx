@@ -1,0 +1,67 @@
+// Which topic and which action; what is asked stands in the address, to be shared and reloaded.
+
+import { useEffect, useId, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { addressOf } from '../addresses.ts';
+import { parseTopicAction, type TopicAction, topicActions } from './topic-action.ts';
+
+export const TopicForm = ({
+  asked,
+  fault,
+}: {
+  readonly asked: { readonly topic: string; readonly action: TopicAction };
+  /** What the service says of the topic that was asked about. */
+  readonly fault: string | undefined;
+}) => {
+  const { route } = useLocation();
+  const [topic, setTopic] = useState(asked.topic);
+  const [action, setAction] = useState(asked.action);
+  useEffect(() => {
+    setTopic(asked.topic);
+    setAction(asked.action);
+  }, [asked.topic, asked.action]);
+  const hintId = useId();
+  const hasFault = fault !== undefined && topic === asked.topic;
+
+  return (
+    <form
+      class="card row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        route(addressOf.topic(topic, action));
+      }}
+    >
+      <label>
+        Action
+        <select
+          value={action}
+          onChange={({ currentTarget }) => setAction(parseTopicAction(currentTarget.value))}
+        >
+          {topicActions.map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </select>
+      </label>
+      <label class="wide">
+        Topic
+        <input
+          required
+          value={topic}
+          aria-invalid={hasFault}
+          aria-describedby={hasFault ? hintId : undefined}
+          spellcheck={false}
+          autoCapitalize="off"
+          onInput={({ currentTarget }) => setTopic(currentTarget.value)}
+        />
+      </label>
+      <button type="submit" class="primary">
+        Show who can
+      </button>
+      {hasFault && (
+        <span id={hintId} class="fault whole" role="alert">
+          {fault}
+        </span>
+      )}
+    </form>
+  );
+};
