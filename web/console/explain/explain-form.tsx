@@ -1,0 +1,118 @@
+// Who, what and where. A user is known by its ID; by name or address it is looked up first.
+
+import { useEffect, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { UserPage } from '../../shared/api-paths.ts';
+import { Failure } from '../../shared/failure.tsx';
+import type { Loaded } from '../../shared/use-loaded.ts';
+import { useTask } from '../../shared/use-task.ts';
+import { addressOf } from '../addresses.ts';
+import { useService } from '../service.ts';
+import { DeviceField } from './device-field.tsx';
+import { findUsers, parseUserName, type UserName, userNames } from './find-users.ts';
+import './explain.css';
+import { accessActions, parseAccessAction, type Question, resourceNames } from './question.ts';
+import { UserChoice } from './user-choice.tsx';
+
+export const ExplainForm = ({
+  asked,
+  user,
+}: {
+  readonly asked: Question;
+  /** Who was asked about, when the service knows anything of it. */
+  readonly user: Loaded<UserPage | undefined>;
+}) => {
+  const { api } = useService();
+  const { route } = useLocation();
+  const [by, setBy] = useState<UserName>('id');
+  const [question, setQuestion] = useState(asked);
+  const change = (part: Partial<Question>) => setQuestion({ ...question, ...part });
+  useEffect(() => {
+    setBy('id');
+    setQuestion(asked);
+  }, [asked.user, asked.action, asked.topic, asked.device]);
+
+  const ask = (userId: string): undefined => {
+    route(addressOf.explain({ ...question, user: userId }));
+  };
+  const { run, isRunning, value, error, reset } = useTask(async () => {
+    const name = question.user.trim();
+    if (by === 'id') return ask(name);
+    const users = await findUsers(api, by, name);
+    const [only, ...others] = users;
+    return only !== undefined && others.length === 0 ? ask(only.userId) : users;
+  });
+  const isAsked = by === 'id' && question.user === asked.user;
+  const devices = isAsked ? (user.value?.devices ?? []) : [];
+
+  return (
+    <form
+      class="card"
+      onSubmit={(event) => {
+        event.preventDefault();
+        run();
+      }}
+    >
+      <div class="question">
+        <label>
+          User by
+          <select
+            value={by}
+            onChange={({ currentTarget }) => {
+              reset();
+              setBy(parseUserName(currentTarget.value));
+            }}
+          >
+            {Object.entries(userNames).map(([name, text]) => (
+              <option key={name} value={name}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {userNames[by]}
+          <input
+            required
+            value={question.user}
+            spellcheck={false}
+            autoCapitalize="off"
+            onInput={({ currentTarget }) => {
+              reset();
+              change({ user: currentTarget.value, device: undefined });
+            }}
+          />
+          {isAsked && user.error instanceof Error && <span class="fault">{user.error.message}</span>}
+        </label>
+        <label>
+          Action
+          <select
+            value={question.action}
+            onChange={({ currentTarget }) => change({ action: parseAccessAction(currentTarget.value) })}
+          >
+            {accessActions.map((action) => (
+              <option key={action}>{action}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {resourceNames[question.action]}
+          <input
+            required
+            value={question.topic}
+            maxLength={1024}
+            spellcheck={false}
+            autoCapitalize="off"
+            onInput={({ currentTarget }) => change({ topic: currentTarget.value })}
+          />
+        </label>
+        <DeviceField devices={devices} value={question.device} onChange={(device) => change({ device })} />
+      </div>
+      <UserChoice users={value} onChoose={({ userId }) => ask(userId)} />
+      {error !== undefined && <Failure error={error} />}
+      <button type="submit" class="primary" disabled={isRunning}>
+        {isRunning ? 'Looking for the user …' : 'Explain'}
+      </button>
+    </form>
+  );
+};
