@@ -1,6 +1,6 @@
 // Audit events as they are asked for and answered.
 import * as z from 'zod/mini';
-import type { AuditAction, AuditEvent } from '../domain/audit-event.ts';
+import { type AuditEvent, auditActions } from '../domain/audit-event.ts';
 import { subject, userId } from './identifiers.ts';
 import { cursorOf, listOf } from './list.ts';
 import { limit } from './query.ts';
@@ -20,22 +20,6 @@ export const ListAuditEventsRequest = {
   }),
 };
 
-const actions = [
-  'scope-founded',
-  'device-registered',
-  'device-removed',
-  'grants-changed',
-  'grants-expired',
-  'group-managed',
-  'group-changed',
-  'group-deleted',
-  'groups-changed',
-  'user-suspended',
-  'user-resumed',
-  'user-disconnected',
-  'user-offboarded',
-] as const satisfies readonly AuditAction[];
-
 export const AuditEventBody = z.strictObject({
   auditId: z.string(),
   at: timestamp,
@@ -43,7 +27,7 @@ export const AuditEventBody = z.strictObject({
   subjects: z
     .array(z.string())
     .check(z.describe('Whose rights changed: `user/<userId>`, `group/<group>` or `everyone`.')),
-  action: z.enum(actions),
+  action: z.enum(auditActions),
   requestId: z
     .string()
     .check(z.describe('The `instance` of that request’s problems, and its ID in the logs.')),
