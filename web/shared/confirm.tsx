@@ -1,4 +1,4 @@
-// A button for what cannot be taken back: it asks first, shows progress, and tells when it failed.
+// A button for what others will notice: it asks first, shows progress, and tells when it failed.
 import type { ComponentChildren } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import { Failure } from './failure.tsx';
@@ -19,6 +19,8 @@ export const Confirm = ({
   children,
   asksReason,
   options = {},
+  typed,
+  tone = 'danger',
   onConfirm,
 }: {
   /** On the button that opens the dialog. */
@@ -32,12 +34,17 @@ export const Confirm = ({
   readonly asksReason?: boolean;
   /** Checkboxes: what each says, by its name. */
   readonly options?: Readonly<Record<string, string>>;
+  /** What cannot be taken back at all: one of these texts must be typed first. */
+  readonly typed?: { readonly label: ComponentChildren; readonly accepted: readonly string[] };
+  /** `plain`: nothing is lost by it. */
+  readonly tone?: 'danger' | 'plain';
   readonly onConfirm: (confirmed: Confirmed) => Promise<unknown>;
 }) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const [reason, setReason] = useState('');
   const [chosen, setChosen] = useState<Readonly<Record<string, boolean>>>({});
+  const [text, setText] = useState('');
   const { run, isRunning, error, reset } = useTask(async () => {
     await onConfirm({ reason: reason.trim() || undefined, options: chosen });
     dialog.current?.close();
@@ -45,20 +52,26 @@ export const Confirm = ({
   const open = () => {
     setReason('');
     setChosen({});
+    setText('');
     reset();
     dialog.current?.showModal();
   };
+  const isMeant = typed === undefined || typed.accepted.includes(text.trim());
   const submit = (event: Event) => {
     event.preventDefault();
-    run();
+    if (isMeant) run();
+  };
+  // What is under way has an end that is to be seen.
+  const keepWhileRunning = (event: Event) => {
+    if (isRunning) event.preventDefault();
   };
 
   return (
     <>
-      <button type="button" class="danger" onClick={open}>
+      <button type="button" class={tone === 'danger' ? 'danger' : undefined} onClick={open}>
         {label}
       </button>
-      <dialog ref={dialog} aria-labelledby={titleId}>
+      <dialog ref={dialog} aria-labelledby={titleId} onCancel={keepWhileRunning}>
         <form onSubmit={submit}>
           <h2 id={titleId}>{title}</h2>
           {children}
@@ -82,12 +95,27 @@ export const Confirm = ({
               />
             </label>
           )}
+          {typed && (
+            <label>
+              {typed.label}
+              <input
+                value={text}
+                autocomplete="off"
+                spellcheck={false}
+                onInput={({ currentTarget }) => setText(currentTarget.value)}
+              />
+            </label>
+          )}
           {error !== undefined && <Failure error={error} />}
           <div class="row end">
-            <button type="button" onClick={() => dialog.current?.close()}>
+            <button type="button" disabled={isRunning} onClick={() => dialog.current?.close()}>
               Cancel
             </button>
-            <button type="submit" class="danger" disabled={isRunning}>
+            <button
+              type="submit"
+              class={tone === 'danger' ? 'danger' : 'primary'}
+              disabled={isRunning || !isMeant}
+            >
               {isRunning ? `${action} …` : action}
             </button>
           </div>
