@@ -15,6 +15,14 @@ export type GrantFilter = {
   readonly expiresBefore?: string;
 };
 
+export type AuditFilter = {
+  readonly subject?: string;
+  readonly actor?: string;
+  /** Instants, RFC 3339. */
+  readonly since?: string;
+  readonly until?: string;
+};
+
 export const addressOf = {
   grants: (filter: GrantFilter = {}) => withQuery('/console/grants', filter),
   /** Filled in as far as it is given. */
@@ -36,6 +44,14 @@ export const addressOf = {
     } = {},
   ) => withQuery('/console/explain', question),
   user: (userId: string) => `/console/users/${encodeURIComponent(userId)}`,
-  audit: (filter: { readonly subject?: string; readonly actor?: string } = {}) =>
-    withQuery('/console/audit', filter),
+  /** One of them at most. */
+  users: (
+    search: {
+      readonly username?: string;
+      readonly email?: string;
+      readonly identityId?: string;
+      readonly group?: string;
+    } = {},
+  ) => withQuery('/console/users', search),
+  audit: (filter: AuditFilter = {}) => withQuery('/console/audit', filter),
 };

@@ -1,3 +1,63 @@
+// One user: who it is, what it has, what it may do, and what administrators can decide about it.
+import { useState } from 'preact/hooks';
+import { useRoute } from 'preact-iso';
+import { answerOf } from '../../shared/api.ts';
+import { Failure } from '../../shared/failure.tsx';
+import { useLoaded } from '../../shared/use-loaded.ts';
+import { addressOf } from '../addresses.ts';
 import { Page } from '../page.tsx';
+import { useService } from '../service.ts';
+import { Outcome } from './outcome.tsx';
+import { Unavailable } from './unavailable.tsx';
+import { useFollow } from './use-follow.ts';
+import { UserActions } from './user-actions.tsx';
+import { UserAttachments } from './user-attachments.tsx';
+import { UserDevices } from './user-devices.tsx';
+import { UserFacts } from './user-facts.tsx';
+import { UserPermissions } from './user-permissions.tsx';
+import './users.css';
 
-export const UserPage = () => <Page title="User">…</Page>;
+export const UserPage = () => {
+  const { userId = '' } = useRoute().params;
+  return <OneUser key={userId} userId={userId} />;
+};
+
+const OneUser = ({ userId }: { readonly userId: string }) => {
+  const { api } = useService();
+  const [outcome, setOutcome] = useState<string>();
+  const { value, error, isLoading, reload } = useLoaded(
+    (signal) => answerOf(api.GET('/users/{userId}', { params: { path: { userId } }, signal })),
+    [userId],
+  );
+  useFollow({ isPending: value?.pending === true, isLoading, reload });
+  const done = (what: string) => {
+    setOutcome(what);
+    reload();
+  };
+
+  return (
+    <Page title={value?.email ?? value?.username ?? 'User'}>
+      <Outcome said={outcome} isPending={value?.pending === true} effectiveBy={value?.effectiveBy} />
+      {error !== undefined && (
+        <Failure error={error} retry={reload}>
+          <p>
+            See <a href={addressOf.users()}>all users</a>.
+          </p>
+        </Failure>
+      )}
+      {!value && isLoading && <p role="status">Loading …</p>}
+      {value && (
+        <>
+          <Unavailable parts={value.unavailable} />
+          <UserActions user={value} onDone={done} />
+          <div class="columns">
+            <UserFacts user={value} />
+            <UserAttachments user={value} />
+          </div>
+          <UserDevices user={value} onDone={done} />
+          <UserPermissions user={value} />
+        </>
+      )}
+    </Page>
+  );
+};

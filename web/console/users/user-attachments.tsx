@@ -1,0 +1,58 @@
+import type { UserPage } from '../../shared/api-paths.ts';
+import { addressOf } from '../addresses.ts';
+import { attachmentInWords, attachmentRows } from './attachment-rows.ts';
+
+export const UserAttachments = ({
+  user: { attachments, capacity, identityId },
+}: {
+  readonly user: UserPage;
+}) => {
+  const rows = attachmentRows(attachments);
+  return (
+    <section class="card" aria-labelledby="attachments">
+      <h2 id="attachments">Attached policies</h2>
+      <p>
+        {capacity.used} of {capacity.limit} places taken
+        <meter
+          aria-label="Places taken"
+          min={0}
+          max={capacity.limit}
+          high={capacity.limit - 1}
+          value={capacity.used}
+        />
+      </p>
+      {rows.length === 0 ? (
+        <p>{identityId === null ? 'None before the first registration.' : 'None.'}</p>
+      ) : (
+        <ul class="policies">
+          {rows.map(({ policy, state }) => (
+            <li key={policy}>
+              <span class="mono">{policy}</span>{' '}
+              <span class={state === 'attached' || state === 'unknown' ? 'quiet' : 'badge pending'}>
+                {attachmentInWords[state]}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Withheld subjects={attachments.withheld} />
+    </section>
+  );
+};
+
+const Withheld = ({ subjects }: { readonly subjects: readonly string[] }) =>
+  subjects.length === 0 ? null : (
+    <div class="notice warning">
+      <p>
+        <strong>Withheld.</strong> The policies of these subjects find no place among the ten that AWS
+        attaches to an identity, so their grants do not hold for this user:
+      </p>
+      <ul>
+        {subjects.map((subject) => (
+          <li key={subject}>
+            <a href={addressOf.subject(subject)}>{subject}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
