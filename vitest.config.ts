@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 const common = {
   expect: { requireAssertions: true, poll: { timeout: 15_000 } },
   restoreMocks: true,
+  // A process for each file costs more than most files; what a file finds is its own all the same.
+  isolate: false,
+  setupFiles: 'tests/own-state.ts',
   testTimeout: 60_000,
   hookTimeout: 120_000,
 };
@@ -25,6 +28,7 @@ export default defineConfig({
           include: [endToEnd],
           globalSetup: ['tests/e2e/shared-stack.ts', 'tests/e2e/browser/shared-browser.ts'],
           fileParallelism: false,
+          isolate: true,
         },
       },
     ],

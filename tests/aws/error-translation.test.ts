@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-iot';
 import { DeleteConnectionCommand, IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { connections } from '../../src/aws/connections.ts';
 import { identityPool } from '../../src/aws/identity-pool.ts';
 import { iotAttachments } from '../../src/aws/iot-attachments.ts';
@@ -31,6 +31,9 @@ const data = mockClient(IoTDataPlaneClient);
 const identities = mockClient(CognitoIdentityClient);
 beforeEach(() => {
   for (const client of [iot, data, identities]) client.reset();
+});
+afterAll(() => {
+  for (const client of [iot, data, identities]) client.restore();
 });
 
 const { signal } = new AbortController();

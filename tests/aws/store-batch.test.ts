@@ -7,7 +7,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { batchGet, batchWrite } from '../../src/aws/store-batch.ts';
 import { memberStore } from '../../src/aws/store-members.ts';
 import { group } from '../fakes/samples.ts';
@@ -16,6 +16,7 @@ const documents = mockClient(DynamoDBDocumentClient);
 beforeEach(() => {
   documents.reset();
 });
+afterAll(() => documents.restore());
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'us-east-1' }));
 const table = (abortSignal = new AbortController().signal) => ({ client, tableName: 't', abortSignal });

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { poolUsers } from '../../src/aws/pool-users.ts';
 import { poolMembership, poolSessions } from '../../src/aws/user-pool.ts';
 import { awsError } from '../fakes/memory-iot.ts';
@@ -19,6 +19,7 @@ const cognito = mockClient(CognitoIdentityProviderClient);
 beforeEach(() => {
   cognito.reset();
 });
+afterAll(() => cognito.restore());
 const client = new CognitoIdentityProviderClient({ region: 'us-east-1' });
 const { signal } = new AbortController();
 const pool = {
