@@ -10,9 +10,15 @@ const pages = [
   { path: '/console/audit', name: 'Audit trail' },
 ] as const;
 
+/** Pages that have no entry of their own. */
+const inNavigation: Readonly<Record<string, string>> = {
+  '/console': '/console/grants',
+  '/console/subject': '/console/groups',
+};
+
 export const Navigation = () => {
   const { path } = useLocation();
-  const current = path === '/console' || path === '/console/' ? '/console/grants' : path;
+  const current = inNavigation[path.replace(/\/$/, '')] ?? path;
   const isCurrent = (page: string) => current === page || current.startsWith(`${page}/`);
   return (
     <nav class="pages-of-console" aria-label="Pages">
