@@ -5,6 +5,7 @@ import { byStoredName, signOutEverywhere } from './administer-user.ts';
 import { type AdministrationEvents, reportedOperations } from './administration-events.ts';
 import { filtered } from './list-users.ts';
 import { paged } from './paging.ts';
+import { resendConfirmationCode } from './resend-confirmation-code.ts';
 import { signIn } from './sign-in.ts';
 
 export const routesOf = (
@@ -18,6 +19,8 @@ export const routesOf = (
       case 'InitiateAuth':
       case 'AdminInitiateAuth':
         return signIn(pool, route);
+      case 'ResendConfirmationCode':
+        return resendConfirmationCode(pool);
       case 'AdminUserGlobalSignOut':
         return signOutEverywhere(pool);
       case 'AdminListGroupsForUser':

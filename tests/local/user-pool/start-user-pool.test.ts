@@ -11,6 +11,7 @@ import {
   InitiateAuthCommand,
   ListGroupsCommand,
   ListUsersCommand,
+  ResendConfirmationCodeCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
@@ -144,6 +145,18 @@ describe('signing up', () => {
     await confirm(pool.local.confirmationCode);
     const { idToken } = await signIn(pool.client, Username, Password);
     expect(claimsOf(idToken)).toMatchObject({ sub: UserSub, email: Username });
+  });
+
+  test('has its code sent again as long as it waits for it, also where there is no such user', async () => {
+    const Username = 'resend@example.com';
+    const resend = (name: string) =>
+      pool.client.send(new ResendConfirmationCodeCommand({ ClientId: clientId, Username: name }));
+    await pool.client.send(new SignUpCommand({ ClientId: clientId, Username, Password }));
+    for (const name of [Username, 'nobody@example.com']) {
+      const { CodeDeliveryDetails } = await resend(name);
+      expect(CodeDeliveryDetails).toMatchObject({ AttributeName: 'email', DeliveryMedium: 'EMAIL' });
+    }
+    await expect(resend(alice.username)).rejects.toMatchObject(refusal('InvalidParameterException'));
   });
 
   test('with an address in use is refused', async () => {
