@@ -40,6 +40,7 @@ const Talking = ({ settings, account }: { readonly settings: Settings; readonly 
   const me = useLoaded(async (signal) => answerOf(api.GET('/me', { signal })), []);
   const { reload } = me;
   const state = status?.state;
+  const isConnected = state === 'connected';
   // With each connection the library registers, or looks whether it still may.
   useEffect(() => {
     if (state === 'connected' || state === 'closed') reload();
@@ -55,15 +56,17 @@ const Talking = ({ settings, account }: { readonly settings: Settings; readonly 
       <div class="columns">
         <div>
           <StepsCard talk={talk} />
-          <PermissionsCard me={me} clientId={registration?.clientId} />
-          <DevicesCard me={me} api={api} ownId={registration?.deviceId} />
+          <PublishForm attache={attache} isConnected={isConnected} />
         </div>
         <div>
-          <PublishForm attache={attache} isConnected={status?.state === 'connected'} />
-          <SubscriptionsCard attache={attache} subscriptions={subscriptions} />
+          <SubscriptionsCard attache={attache} isConnected={isConnected} subscriptions={subscriptions} />
           <MessagesCard messages={messages} />
-          <MayI attache={attache} clientId={registration?.clientId ?? ''} />
         </div>
+      </div>
+      <PermissionsCard me={me} clientId={registration?.clientId} />
+      <div class="columns">
+        <MayI attache={attache} clientId={registration?.clientId ?? ''} />
+        <DevicesCard me={me} api={api} ownId={registration?.deviceId} />
       </div>
     </>
   );

@@ -60,7 +60,7 @@ export const MayI = ({ attache, clientId }: { readonly attache: Attache; readonl
             onInput={({ currentTarget }) => setTopic(currentTarget.value)}
           />
         </label>
-        <button type="submit" disabled={isRunning}>
+        <button type="submit" aria-busy={isRunning}>
           {isRunning ? 'Asking …' : 'Ask'}
         </button>
       </form>

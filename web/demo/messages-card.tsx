@@ -26,7 +26,7 @@ export const MessagesCard = ({ messages: { received, count, clear } }: { readonl
 const clock = new Intl.DateTimeFormat('en', { timeStyle: 'medium', hourCycle: 'h23' });
 
 const Row = ({ of: { topic, payload, retained, at } }: { readonly of: Received }) => {
-  const { kind, text, hidden } = payloadText(payload);
+  const { kind, text, isCut } = payloadText(payload);
   return (
     <li>
       <div class="row between">
@@ -42,7 +42,7 @@ const Row = ({ of: { topic, payload, retained, at } }: { readonly of: Received }
       {kind !== 'empty' && (
         <pre>
           {text}
-          {hidden > 0 && ' …'}
+          {isCut && ' …'}
         </pre>
       )}
     </li>

@@ -3,15 +3,15 @@
 export type PayloadText = {
   readonly kind: 'empty' | 'JSON' | 'text' | 'binary';
   readonly text: string;
-  /** Characters of `text` that were left out. */
-  readonly hidden: number;
+  /** Whether there is more than `text`. */
+  readonly isCut: boolean;
 };
 
 /** Characters shown: of 128 KB, as large as a payload may be, nobody reads more. */
 const most = 4000;
 
 export const payloadText = (payload: Uint8Array): PayloadText => {
-  if (payload.length === 0) return { kind: 'empty', text: '', hidden: 0 };
+  if (payload.length === 0) return { kind: 'empty', text: '', isCut: false };
   const text = decoded(payload);
   if (text === undefined) return shown('binary', hex(payload));
   const json = indented(text);
@@ -21,7 +21,7 @@ export const payloadText = (payload: Uint8Array): PayloadText => {
 const shown = (kind: PayloadText['kind'], text: string): PayloadText => ({
   kind,
   text: text.slice(0, most),
-  hidden: Math.max(0, text.length - most),
+  isCut: text.length > most,
 });
 
 /** Text is UTF-8 without control characters but tab and line ends. */

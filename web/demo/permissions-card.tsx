@@ -17,11 +17,11 @@ export const PermissionsCard = ({
   <section class="card" aria-labelledby="permissions">
     <div class="row between">
       <h2 id="permissions">What I may do</h2>
-      <EffectiveBy at={value?.effectiveBy} />
-      <button type="button" onClick={reload} disabled={isLoading}>
+      <button type="button" onClick={reload} aria-busy={isLoading}>
         {isLoading ? 'Looking …' : 'Look again'}
       </button>
     </div>
+    <EffectiveBy at={value?.effectiveBy} />
     {error !== undefined && <Failure error={error} retry={reload} />}
     {value && <Table of={value.permissions} clientId={clientId} />}
   </section>

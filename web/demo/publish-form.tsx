@@ -75,7 +75,7 @@ export const PublishForm = ({
             Retain
           </label>
         </div>
-        <button type="submit" class="primary" disabled={isRunning}>
+        <button type="submit" class="primary" aria-busy={isRunning}>
           {isRunning ? 'Publishing …' : 'Publish'}
         </button>
       </form>

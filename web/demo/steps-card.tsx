@@ -38,11 +38,14 @@ export const StepsCard = ({ talk }: { readonly talk: Talk }) => (
 const connectionStep = ({ steps: { connection }, status }: Talk): Step => {
   if (connection.state !== 'done' || status === undefined || status.state === 'connected') return connection;
   return status.state === 'closed' && status.error
-    ? { state: 'failed', milliseconds: connection.milliseconds, error: status.error }
+    ? { state: 'failed', error: status.error }
     : { state: 'running' };
 };
 
 const badges = { waiting: '', running: 'pending', done: 'good', failed: 'bad' } as const;
+
+const duration = (milliseconds: number): string =>
+  milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 
 const Item = ({
   name,
@@ -60,7 +63,7 @@ const Item = ({
       {titles[name]}{' '}
       <span class={`badge ${badges[step.state]}`}>
         {step.state === 'running' ? 'running …' : step.state}
-        {'milliseconds' in step && `, ${Math.round(step.milliseconds)} ms`}
+        {'milliseconds' in step && step.milliseconds !== undefined && `, ${duration(step.milliseconds)}`}
       </span>
     </h3>
     {children}

@@ -7,9 +7,11 @@ import { WhyNot } from './why-not.tsx';
 
 export const SubscriptionsCard = ({
   attache,
+  isConnected,
   subscriptions: { list, subscribe, unsubscribe },
 }: {
   readonly attache: Attache;
+  readonly isConnected: boolean;
   readonly subscriptions: Subscriptions;
 }) => {
   const [filter, setFilter] = useState('');
@@ -38,14 +40,14 @@ export const SubscriptionsCard = ({
             onInput={({ currentTarget }) => setFilter(currentTarget.value)}
           />
         </label>
-        <button type="submit" disabled={isRunning}>
+        <button type="submit" aria-busy={isRunning}>
           {isRunning ? 'Subscribing …' : 'Subscribe'}
         </button>
       </form>
       {error !== undefined && <WhyNot error={error} />}
       <ul class="rows" aria-label="Subscribed to">
         {list.map((one) => (
-          <Row key={one.filter} of={one} end={() => unsubscribe(one.filter)} />
+          <Row key={one.filter} of={one} isConnected={isConnected} end={() => unsubscribe(one.filter)} />
         ))}
       </ul>
       {list.length === 0 && <p class="quiet">To nothing.</p>}
@@ -53,22 +55,28 @@ export const SubscriptionsCard = ({
   );
 };
 
-const badges = { asked: 'pending', active: 'good', lost: 'bad' } as const;
-const words = { asked: 'subscribing …', active: 'active', lost: 'not subscribed' } as const;
+const stateOf = (state: Listening['state'], isConnected: boolean) => {
+  if (state === 'lost') return { kind: 'bad', text: 'not subscribed' };
+  if (!isConnected) return { kind: 'pending', text: 'when connected' };
+  return state === 'active' ? { kind: 'good', text: 'active' } : { kind: 'pending', text: 'subscribing …' };
+};
 
 const Row = ({
   of: { filter, state, error },
+  isConnected,
   end,
 }: {
   readonly of: Listening;
+  readonly isConnected: boolean;
   readonly end: () => Promise<void>;
 }) => {
   const { run, error: failure } = useTask(end);
+  const { kind, text } = stateOf(state, isConnected);
   return (
     <li>
       <div class="row between">
         <code>{filter}</code>
-        <span class={`badge ${badges[state]}`}>{words[state]}</span>
+        <span class={`badge ${kind}`}>{text}</span>
         <button type="button" onClick={() => run()}>
           {state === 'lost' ? 'Dismiss' : 'Unsubscribe'}
           <span class="visually-hidden"> {filter}</span>

@@ -8,8 +8,8 @@ export type StepName = (typeof stepNames)[number];
 
 export type Step =
   | { readonly state: 'waiting' | 'running' }
-  | { readonly state: 'done'; readonly milliseconds: number }
-  | { readonly state: 'failed'; readonly milliseconds: number; readonly error: unknown };
+  | { readonly state: 'done'; readonly milliseconds?: number }
+  | { readonly state: 'failed'; readonly milliseconds?: number; readonly error: unknown };
 
 export type Steps = Readonly<Record<StepName, Step>>;
 
@@ -44,18 +44,22 @@ export const walkThrough = async (deps: {
 }): Promise<void> => {
   const { account, attache, topic, onSteps, onFindings, now } = deps;
 
-  const take = async <Value>(names: readonly StepName[], act: () => Promise<Value>): Promise<Value> => {
-    const tell = (step: Step) => onSteps(Object.fromEntries(names.map((name) => [name, step])));
+  /** One request may have several results: it takes its time, and fails, once. */
+  const take = async <Value>(
+    [name, ...others]: readonly [StepName, ...StepName[]],
+    act: () => Promise<Value>,
+  ): Promise<Value> => {
+    const tell = (step: Step) => onSteps(Object.fromEntries([name, ...others].map((one) => [one, step])));
     const since = now();
     tell({ state: 'running' });
     try {
       const value = await act();
-      tell({ state: 'done', milliseconds: now() - since });
+      tell({ state: 'done' });
+      onSteps({ [name]: { state: 'done', milliseconds: now() - since } });
       return value;
     } catch (error) {
-      // Where one request has several results, it failed once.
       tell(waiting);
-      onSteps({ [names[0] ?? 'token']: { state: 'failed', milliseconds: now() - since, error } });
+      onSteps({ [name]: { state: 'failed', milliseconds: now() - since, error } });
       throw new StepFailed();
     }
   };

@@ -5,14 +5,33 @@ import { EffectiveBy } from '../shared/time.tsx';
 import { reasonText } from './reasons.ts';
 
 export const WhyNot = ({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) => {
-  const { reason, nearMisses = [], effectiveBy } = error instanceof AttacheError ? error.details : {};
+  if (!(error instanceof AttacheError) || error.details.reason === undefined) {
+    return <Failure error={error} {...(retry && { retry })} />;
+  }
+  const { reason, nearMisses = [], effectiveBy } = error.details;
   return (
-    <Failure error={error} {...(retry && { retry })}>
-      {reason !== undefined && <p>{reasonText(reason)}</p>}
+    <div class="notice failure" role="alert">
+      <p>
+        <strong>{headline(error.message, reason)}</strong> {reasonText(reason)}
+      </p>
       <NearMisses of={nearMisses} />
       <Spreading until={effectiveBy} />
-    </Failure>
+      <p class="quiet">
+        <code>{error.code}</code> · <code>{reason}</code>
+      </p>
+      {retry && (
+        <button type="button" onClick={retry}>
+          Try again
+        </button>
+      )}
+    </div>
   );
+};
+
+/** The library's sentence without what is said below it in more words. */
+const headline = (message: string, reason: string): string => {
+  const [sentence = message] = message.split(` (${reason}).`);
+  return sentence.endsWith('.') ? sentence : `${sentence}.`;
 };
 
 export const NearMisses = ({ of: misses }: { readonly of: readonly string[] }) =>
@@ -28,9 +47,10 @@ export const NearMisses = ({ of: misses }: { readonly of: readonly string[] }) =
   );
 
 /** A change of what is granted takes AWS minutes, grants and revocations alike. */
-export const Spreading = ({ until }: { readonly until: string | undefined }) =>
-  until !== undefined && (
+const Spreading = ({ until }: { readonly until: string | undefined }) =>
+  until !== undefined &&
+  Date.parse(until) > Date.now() && (
     <p>
-      <EffectiveBy at={until} />
+      Your grants have changed lately: <EffectiveBy at={until} />
     </p>
   );

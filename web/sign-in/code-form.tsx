@@ -61,10 +61,10 @@ export const CodeForm = ({
       {error !== undefined && <Failure error={error} />}
       <p role="status">{resending.value}</p>
       <div class="row">
-        <button type="submit" class="primary" disabled={confirming.isRunning}>
+        <button type="submit" class="primary" aria-busy={confirming.isRunning}>
           {confirming.isRunning ? 'Confirming …' : 'Confirm and sign in'}
         </button>
-        <button type="button" disabled={resending.isRunning} onClick={() => resending.run()}>
+        <button type="button" aria-busy={resending.isRunning} onClick={() => resending.run()}>
           Send a new code
         </button>
       </div>

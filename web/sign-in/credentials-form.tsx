@@ -53,7 +53,7 @@ export const CredentialsForm = ({
         {hint && <span class="hint">{hint}</span>}
       </label>
       {error !== undefined && <Failure error={error} />}
-      <button type="submit" class="primary" disabled={isRunning}>
+      <button type="submit" class="primary" aria-busy={isRunning}>
         {isRunning ? `${title} …` : title}
       </button>
     </form>

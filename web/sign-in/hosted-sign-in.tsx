@@ -17,7 +17,7 @@ export const hostedSignIn = (settings: Settings, signInUrl: string, onEnded: OnE
           <h1>Sign in</h1>
           {error !== undefined && <Failure error={error} />}
           <p>You sign in, or sign up, on the pages of the user pool and come back here.</p>
-          <button type="button" class="primary" disabled={isRunning} onClick={run}>
+          <button type="button" class="primary" aria-busy={isRunning} onClick={run}>
             {error === undefined ? 'Sign in' : 'Try again'}
           </button>
         </div>

@@ -17,7 +17,7 @@ export const TrialAccounts = ({
       <ul class="trial">
         {users.map(({ username, password, groups }) => (
           <li key={username}>
-            <button type="button" disabled={isRunning} onClick={() => run(username, password)}>
+            <button type="button" aria-busy={isRunning} onClick={() => run(username, password)}>
               {username}
             </button>{' '}
             {groups.map((group) => (
