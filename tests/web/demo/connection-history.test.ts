@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { AttacheError, type Status } from '../../../src/client/create-attache.ts';
+import { type ConnectionEvent, withStatus } from '../../../web/demo/connection-history.ts';
+
+const historyOf = (...statuses: readonly Status[]): readonly ConnectionEvent[] =>
+  statuses.reduce<readonly ConnectionEvent[]>(
+    (history, status, index) => withStatus(history, status, `${index}`),
+    [],
+  );
+const waiting = (message: string): Status => ({
+  state: 'waiting',
+  error: new AttacheError('network', message),
+  retryAt: 0,
+});
+const texts = (history: readonly ConnectionEvent[]) => history.map(({ text }) => text);
+
+describe('the history of a connection', () => {
+  it('tells newest first that it was lost and came back', () => {
+    const history = historyOf(
+      { state: 'connecting' },
+      { state: 'connected' },
+      waiting('The connection was closed.'),
+      { state: 'connecting' },
+      { state: 'connected' },
+    );
+    expect(history).toEqual([
+      { at: '4', text: 'Connected again.' },
+      { at: '2', text: 'The connection was closed.' },
+      { at: '1', text: 'Connected.' },
+    ]);
+  });
+
+  it('tells the same failure once', () => {
+    expect(texts(historyOf(waiting('No answer.'), { state: 'connecting' }, waiting('No answer.')))).toEqual([
+      'No answer.',
+    ]);
+  });
+
+  it('tells why it was given up', () => {
+    const error = new AttacheError('user-suspended', 'An administrator has suspended this user.');
+    expect(texts(historyOf({ state: 'closed', error }))).toEqual([
+      'Given up: An administrator has suspended this user.',
+    ]);
+  });
+
+  it('keeps the last eight', () => {
+    const many = Array.from({ length: 20 }, (_, index) => waiting(`Failure ${index}.`));
+    expect(texts(historyOf(...many))).toEqual(
+      Array.from({ length: 8 }, (_, index) => `Failure ${19 - index}.`),
+    );
+  });
+});
