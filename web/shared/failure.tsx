@@ -13,15 +13,17 @@ export const Failure = ({
   readonly children?: ComponentChildren;
 }) => {
   const { title, detail, code, errors, instance } = describe(error);
+  // What is about all of the request says no more than the detail.
+  const places = errors?.filter(({ pointer }) => pointer !== '') ?? [];
   return (
     <div class="notice failure" role="alert">
       <p>
         {title && <strong>{title} </strong>}
         {detail}
       </p>
-      {errors && errors.length > 0 && (
+      {places.length > 0 && (
         <ul>
-          {errors.map((fault) => (
+          {places.map((fault) => (
             <li key={`${fault.pointer} ${fault.code}`}>
               <code>{fault.pointer}</code> {fault.detail}
             </li>
