@@ -1,5 +1,6 @@
 // The policy documents of a preview, each as it is beside what it would become.
 import type { GrantPreview } from '../../shared/api-paths.ts';
+import { jsonLines } from './json-lines.ts';
 import { type DiffLine, diffLines } from './line-diff.ts';
 
 export type DocumentChange = {
@@ -30,5 +31,4 @@ export const documentChanges = ({ before, after }: Pick<GrantPreview, 'before' |
   });
 };
 
-const linesOf = (document: unknown): readonly string[] =>
-  document === undefined ? [] : JSON.stringify(document, null, 2).split('\n');
+const linesOf = (document: unknown): readonly string[] => (document === undefined ? [] : jsonLines(document));

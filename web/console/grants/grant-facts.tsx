@@ -7,20 +7,16 @@ import { GrantNotes } from './grant-notes.tsx';
 
 export const GrantFacts = ({ grant }: { readonly grant: Grant }) => {
   const { subject, topicFilter, actions, status, expiresAt, reason, createdBy, createdAt } = grant;
-  // A filter with wildcards or variables is no topic: it cannot be asked about as one.
-  const topic = /[+#$]/.test(topicFilter) ? undefined : topicFilter;
   const [action] = actions;
+  // A filter with variables is asked about as nothing; one with wildcards can be subscribed to, and is no topic.
+  const filter = topicFilter.includes('$') ? undefined : topicFilter;
+  const topic = filter && !/[+#]/.test(filter) ? filter : undefined;
+  const user = subject.startsWith('user/') ? subject.slice('user/'.length) : undefined;
   return (
     <section class="card" aria-label="What it says">
       <dl class="facts">
         <Fact name="Topic filter">
           <code>{topicFilter}</code>
-          {grant.allowWider && (
-            <>
-              {' '}
-              <span class="badge pending">wider</span>
-            </>
-          )}
           <GrantNotes notes={grant.notes} />
         </Fact>
         <Fact name="Subject">
@@ -60,9 +56,9 @@ export const GrantFacts = ({ grant }: { readonly grant: Grant }) => {
       </dl>
       <p class="row links">
         {topic && <a href={addressOf.topic(topic, action)}>Who else may use this topic?</a>}
-        {subject.startsWith('user/') && (
-          <a href={addressOf.explain({ user: subject.slice('user/'.length), action, topic })}>Explain</a>
-        )}
+        <a href={addressOf.explain({ user, action, topic: action === 'subscribe' ? filter : topic })}>
+          Explain
+        </a>
         <a href={addressOf.grants({ subject })}>Other grants of {subject}</a>
         <a href={addressOf.audit({ subject })}>Audit trail of {subject}</a>
       </p>

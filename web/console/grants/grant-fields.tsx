@@ -92,7 +92,9 @@ const WiderField = ({ allowWider, faults, onInput }: FieldOf<'allowWider'>) => {
           onChange={({ currentTarget }) => onInput(currentTarget.checked)}
           {...noted(id, faults)}
         />
-        Allow wider than the filter reads
+        <span>
+          Wider than the filter reads <code>allowWider</code>
+        </span>
       </label>
       <FieldNote id={id} faults={faults}>
         Policies have no wildcard for one level. With this, <code>+</code> is any text, <code>/</code>{' '}

@@ -59,7 +59,7 @@ export const GrantFilterForm = ({
             }
           />
         </label>
-        <div class="row">
+        <div class="row middle">
           <button type="submit">Filter</button>
           {Object.keys(filter).length > 0 && <a href={addressOf.grants()}>Show all</a>}
         </div>

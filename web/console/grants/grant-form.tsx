@@ -82,7 +82,7 @@ export const GrantForm = ({
             onStale?.(current);
           }}
         />
-        <div class="row">
+        <div class="row middle">
           <button type="submit" class="primary" disabled={sending.isRunning}>
             {sending.isRunning ? `${action} …` : action}
           </button>

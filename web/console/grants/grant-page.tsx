@@ -31,7 +31,7 @@ const TheGrant = ({ grantId }: { readonly grantId: string }) => {
   useFollow(grant?.status.state === 'pending', reload);
 
   return (
-    <Page title="Grant">
+    <Page title={grant ? `Grant on ${grant.topicFilter}` : 'Grant'}>
       <Said text={said} />
       {error !== undefined && (
         <Failure error={error} retry={reload}>

@@ -31,7 +31,7 @@ export const GrantsPage = () => {
   return (
     <Page title="Grants">
       <Said />
-      <p class="row">
+      <p class="row middle apart">
         <span>Who may – or may not – do what on which topics, and until when.</span>
         <a
           class="button primary"

@@ -10,7 +10,7 @@ export const LivePreview = ({
   readonly isComplete: boolean;
 }) => (
   <section class="card preview" aria-labelledby="preview" aria-busy={isChecking}>
-    <h2 id="preview">The policies then</h2>
+    <h2 id="preview">What the policies would say</h2>
     <p role="status">{!isChecking && sayOf(value, error, isComplete)}</p>
     {isChecking && <p class="quiet">Checking …</p>}
     {value && <PreviewOfPolicies preview={value} />}
@@ -19,6 +19,6 @@ export const LivePreview = ({
 
 const sayOf = (value: Preview['value'], error: unknown, isComplete: boolean): string => {
   if (value) return previewInWords(value);
-  if (error !== undefined) return 'Not like this: see what the form says.';
+  if (error !== undefined) return 'Refused: the form says why.';
   return isComplete ? '' : 'Shown as soon as the grant says for whom, what, and on which topics.';
 };

@@ -66,7 +66,6 @@ const Line = ({ kind, text }: DocumentChange['lines'][number]) => {
         <span aria-hidden="true">+ </span>
         <span class="visually-hidden">added: </span>
         {text}
-        {'\n'}
       </ins>
     );
   }
@@ -76,9 +75,8 @@ const Line = ({ kind, text }: DocumentChange['lines'][number]) => {
         <span aria-hidden="true">− </span>
         <span class="visually-hidden">removed: </span>
         {text}
-        {'\n'}
       </del>
     );
   }
-  return <span>{`  ${text}\n`}</span>;
+  return <span>{`  ${text}`}</span>;
 };
