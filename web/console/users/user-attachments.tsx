@@ -18,6 +18,7 @@ export const UserAttachments = ({
           min={0}
           max={capacity.limit}
           high={capacity.limit - 1}
+          optimum={0}
           value={capacity.used}
         />
       </p>
