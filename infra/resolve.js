@@ -6,12 +6,37 @@ import { dashboard as makeDashboard } from './dashboard.ts';
 import { gatewayResponses as makeGatewayResponses } from './gateway-responses.ts';
 import { retainStatement as makeRetainStatement } from './retain-statement.ts';
 import { separated } from './separated.ts';
+import { hostsPages, web as makeWeb } from './web.ts';
+import { webOrigin, webOriginInPreflights } from './web-origin.ts';
 
-export const corsOrigins = async ({ resolveVariable }) =>
-  separated(await resolveVariable('param:corsOrigins'));
+const hasWeb = async (resolveVariable) => hostsPages(await resolveVariable('param:web'));
 
-export const callbackUrls = async ({ resolveVariable }) =>
-  separated(await resolveVariable('param:callbackUrls'));
+export const corsOrigins = async ({ resolveVariable }) => {
+  const origins = await resolveVariable('param:corsOrigins');
+  return (await hasWeb(resolveVariable))
+    ? { 'Fn::Sub': [...separated(origins), webOrigin].join(',') }
+    : origins;
+};
+
+export const preflightOrigins = async ({ resolveVariable }) => [
+  ...separated(await resolveVariable('param:corsOrigins')),
+  ...((await hasWeb(resolveVariable)) ? [webOriginInPreflights] : []),
+];
+
+export const callbackUrls = async ({ resolveVariable }) => [
+  ...separated(await resolveVariable('param:callbackUrls')),
+  ...((await hasWeb(resolveVariable))
+    ? [{ 'Fn::Sub': `${webOrigin}/` }, { 'Fn::Sub': `${webOrigin}/console/` }]
+    : []),
+];
+
+export const web = async ({ resolveVariable }) =>
+  (await hasWeb(resolveVariable))
+    ? makeWeb({
+        prefix: await resolveVariable('self:custom.prefix'),
+        priceClass: await resolveVariable('param:webPriceClass'),
+      })
+    : {};
 
 export const userPoolDeletionProtection = async ({ resolveVariable }) =>
   String(await resolveVariable('param:deletionProtection')) === 'true' ? 'ACTIVE' : 'INACTIVE';
@@ -20,7 +45,9 @@ export const retainStatement = async ({ resolveVariable }) =>
   makeRetainStatement(separated(await resolveVariable('param:retainedTopics')));
 
 export const gatewayResponses = async ({ resolveVariable }) => ({
-  Resources: makeGatewayResponses(separated(await resolveVariable('param:corsOrigins'))),
+  Resources: makeGatewayResponses(
+    (await hasWeb(resolveVariable)) ? ['*'] : separated(await resolveVariable('param:corsOrigins')),
+  ),
 });
 
 export const apiStage = async ({ resolveVariable }) =>

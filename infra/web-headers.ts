@@ -3,12 +3,25 @@
 /** What the pages call, as URLs or origins. */
 export type PageConnections = {
   readonly api: string;
-  readonly cognitoIdp: string;
+  /** What gives tokens: the hosted sign-in's domain, or the user pool where there is none. */
+  readonly signIn: string;
   readonly cognitoIdentity: string;
   readonly mqtt: string;
-  /** The hosted sign-in, whose token endpoint is called after coming back from it. */
-  readonly signIn?: string | undefined;
 };
+
+/** On AWS; the IoT endpoint of an account is known to no template. */
+export const awsConnections = (place: {
+  readonly api: string;
+  readonly signIn: string;
+  readonly region: string;
+  /** `amazonaws.com` but in China. */
+  readonly urlSuffix: string;
+}): PageConnections => ({
+  api: place.api,
+  signIn: place.signIn,
+  cognitoIdentity: `https://cognito-identity.${place.region}.${place.urlSuffix}`,
+  mqtt: `wss://*.iot.${place.region}.${place.urlSuffix}`,
+});
 
 /** Of every answer. */
 export const securityHeaders = (connections: PageConnections): Readonly<Record<string, string>> => ({
@@ -30,14 +43,14 @@ const contentSecurityPolicy = (connections: PageConnections): string =>
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
-    `connect-src ${["'self'", ...new Set(Object.values(connections).flatMap(originOf))].join(' ')}`,
+    `connect-src ${["'self'", ...Object.values(connections).map(originOf)].join(' ')}`,
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ');
 
-const originOf = (url: string | undefined): readonly string[] =>
-  /^\w+:\/\/[^/]+/.exec(url ?? '')?.slice(0, 1) ?? [];
+/** Of a URL, which may hold `${…}` and `*`. */
+const originOf = (url: string): string => url.split('/', 3).join('/');
 
 const unusedFeatures = [
   'accelerometer',

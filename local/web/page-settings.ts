@@ -15,6 +15,6 @@ export const pageSettings = (stack: StackDescription): Omit<Pages, 'folder'> => 
       endpoints: { cognitoIdp, cognitoIdentity },
       trial: { confirmationCode, users },
     },
-    connections: { api: apiUrl, cognitoIdp, cognitoIdentity, mqtt: mqttUrl },
+    connections: { api: apiUrl, signIn: cognitoIdp, cognitoIdentity, mqtt: mqttUrl },
   };
 };

@@ -2,7 +2,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import sirv from 'sirv';
 import { cacheControl, type PageConnections, securityHeaders } from '../../infra/web-headers.ts';
-import { pageRoute } from '../../infra/web-routes.ts';
+import { notFound, pageRoute } from '../../infra/web-routes.ts';
 import type { Settings } from '../../web/shared/settings.ts';
 
 export type Pages = {
@@ -22,25 +22,24 @@ export const servePages = ({ folder, settings, connections }: Pages): RequestLis
   });
   return (request, response) => {
     response.setHeaders(headers);
-    if (!isThisMachine(request)) return refuse(response, 421, 'These pages are at localhost.');
+    if (!isThisMachine(request)) return refuse(response, 421, 'These pages are at localhost.\n');
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
-      return refuse(response, 405, 'GET or HEAD');
+      return refuse(response, 405, 'GET or HEAD\n');
     }
-    const [path = '', query] = (request.url ?? '').split('?', 2);
-    if (path === '/settings.json') return sendSettings(response, settings);
+    const [path = ''] = (request.url ?? '').split('?');
+    if (path === settingsFile) return sendSettings(response, settings);
     const route = pageRoute(path);
     if ('location' in route) {
-      response.writeHead(302, {
-        Location: query === undefined ? route.location : `${route.location}?${query}`,
-      });
-      response.end();
+      response.writeHead(302, { Location: route.location }).end();
       return;
     }
     request.url = route.file;
-    sendFile(request, response, () => refuse(response, 404, 'There is no such file.'));
+    sendFile(request, response, () => refuse(response, 404, notFound.text));
   };
 };
+
+const settingsFile = '/settings.json';
 
 /** A page elsewhere whose name was made to lead here has that name in `Host` (DNS rebinding). */
 const isThisMachine = ({ headers: { host = '' } }: IncomingMessage): boolean =>
@@ -48,12 +47,12 @@ const isThisMachine = ({ headers: { host = '' } }: IncomingMessage): boolean =>
 
 const sendSettings = (response: ServerResponse, settings: Settings): void => {
   response.writeHead(200, {
-    'Cache-Control': cacheControl('/settings.json'),
+    'Cache-Control': cacheControl(settingsFile),
     'Content-Type': 'application/json',
   });
   response.end(JSON.stringify(settings));
 };
 
 const refuse = (response: ServerResponse, status: number, text: string): void => {
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(text);
 };

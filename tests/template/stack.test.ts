@@ -13,6 +13,7 @@ import { routesSuite } from './routes.suite.ts';
 import { securityTableSuite } from './security-table.suite.ts';
 import { otherSettings, settingsSuite } from './settings.suite.ts';
 import { parseTemplate, type Template } from './template.ts';
+import { webSuite } from './web.suite.ts';
 
 describe('the packaged service', () => {
   let service: PackagedService;
@@ -42,4 +43,8 @@ describe('the packaged service', () => {
   dashboardSuite(() => template);
   securityTableSuite(() => template);
   settingsSuite(() => parseTemplate(other.template));
+  webSuite(
+    () => template,
+    () => parseTemplate(other.template),
+  );
 });

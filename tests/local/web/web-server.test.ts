@@ -23,7 +23,7 @@ const settings = {
 };
 const connections = {
   api: 'http://127.0.0.1:3000',
-  cognitoIdp: 'http://127.0.0.1:3001',
+  signIn: 'http://127.0.0.1:3001',
   cognitoIdentity: 'http://127.0.0.1:3002',
   mqtt: 'ws://127.0.0.1:3004/mqtt',
 };
@@ -87,7 +87,7 @@ describe('a path', () => {
 
   it.each([
     ['/console', '/console/'],
-    ['/console?code=abc&state=x', '/console/?code=abc&state=x'],
+    ['/console?code=abc&state=x', '/console/'],
   ])('%s leads to %s', async (path, location) => {
     expect(await send(path)).toMatchObject({ status: 302, headers: { location } });
   });
