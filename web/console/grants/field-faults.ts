@@ -2,7 +2,7 @@
 import { RequestFailed } from '../../shared/request-failed.ts';
 import type { FieldFault } from './grant-draft.ts';
 
-export type Field = 'subject' | 'effect' | 'actions' | 'topicFilter' | 'allowWider' | 'expiresAt' | 'reason';
+type Field = 'subject' | 'effect' | 'actions' | 'topicFilter' | 'allowWider' | 'expiresAt' | 'reason';
 
 export type FieldFaults = Readonly<Partial<Record<Field, readonly FieldFault[]>>>;
 
