@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { documentChanges } from '../../../../web/console/grants/document-changes.ts';
 
-const document = (name: string, size: number, effect: string) => ({ name, size, document: { Effect: effect } });
+const document = (name: string, size: number, effect: string) => ({
+  name,
+  size,
+  document: { Effect: effect },
+});
 
 describe('the documents of a preview', () => {
   it('stand each beside what it would become', () => {

@@ -65,9 +65,7 @@ describe('a draft is not asked about while', () => {
   ] as const)('%s', (_when, changed, pointer) => {
     const draft = { ...whole, ...changed };
     expect(inputOf(draft)).toBeUndefined();
-    expect(missingIn(draft)).toEqual([
-      { pointer, code: 'missing', detail: expect.stringMatching(/\w\.$/) },
-    ]);
+    expect(missingIn(draft)).toEqual([{ pointer, code: 'missing', detail: expect.stringMatching(/\w\.$/) }]);
   });
 
   it('a new one has nothing but what it was given', () => {
