@@ -3,6 +3,7 @@ import type { AuditEvent } from '../../shared/api-paths.ts';
 import { exactTime, Time } from '../../shared/time.tsx';
 import { addressOf } from '../addresses.ts';
 import { useService } from '../service.ts';
+import { SubjectLink } from '../subjects/subject-link.tsx';
 import { DifferenceList } from './difference-list.tsx';
 import { eventDifference } from './event-difference.ts';
 import { eventInWords } from './event-words.ts';
@@ -18,7 +19,7 @@ export const AuditEventCard = ({ event }: { readonly event: AuditEvent }) => {
         {subjects.map((subject, index) => (
           <span key={subject}>
             {index > 0 && ', '}
-            <a href={addressOf.subject(subject)}>{subject}</a>
+            <SubjectLink subject={subject} />
           </span>
         ))}
       </p>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { type AuditFilter, addressOf } from '../addresses.ts';
-import { fromLocalTime, toLocalTime } from './local-time.ts';
+import { toInstant, toLocalTime } from '../grants/local-time.ts';
 
 /** What is asked for goes into the address; times there are UTC, here they are local. */
 export const AuditFilterForm = ({ filter }: { readonly filter: AuditFilter }) => {
@@ -17,8 +17,8 @@ export const AuditFilterForm = ({ filter }: { readonly filter: AuditFilter }) =>
       addressOf.audit({
         subject: subject.trim(),
         actor: actor.trim(),
-        since: fromLocalTime(since),
-        until: fromLocalTime(until),
+        since: toInstant(since),
+        until: toInstant(until),
       }),
     );
   };
@@ -48,7 +48,7 @@ export const AuditFilterForm = ({ filter }: { readonly filter: AuditFilter }) =>
           Since
           <input
             type="datetime-local"
-            step={1}
+            step="any"
             value={since}
             onInput={({ currentTarget }) => setSince(currentTarget.value)}
           />
@@ -57,7 +57,7 @@ export const AuditFilterForm = ({ filter }: { readonly filter: AuditFilter }) =>
           Until
           <input
             type="datetime-local"
-            step={1}
+            step="any"
             value={until}
             onInput={({ currentTarget }) => setUntil(currentTarget.value)}
           />

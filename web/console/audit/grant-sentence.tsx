@@ -1,5 +1,6 @@
 import { exactTime } from '../../shared/time.tsx';
 import { addressOf } from '../addresses.ts';
+import { SubjectLink } from '../subjects/subject-link.tsx';
 import type { AuditedGrant } from './audited-grant.ts';
 
 /** "allow publish, subscribe on plant/# to group/operators". */
@@ -12,8 +13,7 @@ export const GrantSentence = ({
   readonly reason: string | undefined;
 }) => (
   <>
-    {effect} {actions.join(', ')} on <code>{topicFilter}</code> to{' '}
-    <a href={addressOf.subject(subject)}>{subject}</a>
+    {effect} {actions.join(', ')} on <code>{topicFilter}</code> to <SubjectLink subject={subject} />
     {allowWider && ', “+” meaning any text'}
     {expiresAt && `, until ${exactTime(expiresAt)}`}
     {own && own !== reason && `, because: ${own}`}{' '}

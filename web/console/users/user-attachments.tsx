@@ -1,5 +1,5 @@
 import type { UserPage } from '../../shared/api-paths.ts';
-import { addressOf } from '../addresses.ts';
+import { SubjectLink } from '../subjects/subject-link.tsx';
 import { attachmentInWords, attachmentRows } from './attachment-rows.ts';
 
 export const UserAttachments = ({
@@ -51,7 +51,7 @@ const Withheld = ({ subjects }: { readonly subjects: readonly string[] }) =>
       <ul>
         {subjects.map((subject) => (
           <li key={subject}>
-            <a href={addressOf.subject(subject)}>{subject}</a>
+            <SubjectLink subject={subject} />
           </li>
         ))}
       </ul>

@@ -46,7 +46,6 @@ export const UserFacts = ({ user }: { readonly user: UserPage }) => {
         <a href={addressOf.explain({ user: user.userId })}>Explain what it may do</a>
         <a href={addressOf.audit({ subject })}>What was changed</a>
         <a href={addressOf.audit({ actor: user.userId })}>What it has changed</a>
-        <a href={addressOf.newGrant({ subject })}>New grant</a>
       </nav>
     </section>
   );

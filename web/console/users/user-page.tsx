@@ -3,13 +3,15 @@ import { useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import { answerOf } from '../../shared/api.ts';
 import { Failure } from '../../shared/failure.tsx';
+import { useFollow } from '../../shared/use-follow.ts';
 import { useLoaded } from '../../shared/use-loaded.ts';
 import { addressOf } from '../addresses.ts';
 import { Page } from '../page.tsx';
 import { useService } from '../service.ts';
+import { CapacityOfSubject } from '../subjects/capacity-of-subject.tsx';
+import { GrantsOfSubject } from '../subjects/grants-of-subject.tsx';
 import { Outcome } from './outcome.tsx';
 import { Unavailable } from './unavailable.tsx';
-import { useFollow } from './use-follow.ts';
 import { UserActions } from './user-actions.tsx';
 import { UserAttachments } from './user-attachments.tsx';
 import { UserDevices } from './user-devices.tsx';
@@ -29,7 +31,8 @@ const OneUser = ({ userId }: { readonly userId: string }) => {
     (signal) => answerOf(api.GET('/users/{userId}', { params: { path: { userId } }, signal })),
     [userId],
   );
-  useFollow({ isPending: value?.pending === true, isLoading, reload });
+  const isPending = value?.pending === true;
+  useFollow(isPending, reload);
   const done = (what: string) => {
     setOutcome(what);
     reload();
@@ -37,7 +40,7 @@ const OneUser = ({ userId }: { readonly userId: string }) => {
 
   return (
     <Page title={value?.email ?? value?.username ?? 'User'}>
-      <Outcome said={outcome} isPending={value?.pending === true} effectiveBy={value?.effectiveBy} />
+      <Outcome said={outcome} isPending={isPending} effectiveBy={value?.effectiveBy} />
       {error !== undefined && (
         <Failure error={error} retry={reload}>
           <p>
@@ -56,8 +59,19 @@ const OneUser = ({ userId }: { readonly userId: string }) => {
           </div>
           <UserDevices user={value} onDone={done} />
           <UserPermissions user={value} />
+          <OwnGrants subject={`user/${userId}`} />
         </>
       )}
     </Page>
   );
 };
+
+const OwnGrants = ({ subject }: { readonly subject: string }) => (
+  <section class="card" aria-labelledby="grants">
+    <h2 id="grants">Grants of its own</h2>
+    <p class="quiet">Beside them it has those of its groups and of everyone.</p>
+    <GrantsOfSubject subject={subject} />
+    <h3>Room for more</h3>
+    <CapacityOfSubject subject={subject} />
+  </section>
+);
