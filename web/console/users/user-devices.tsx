@@ -1,4 +1,5 @@
 import type { UserPage } from '../../shared/api-paths.ts';
+import { tableRoles } from '../../shared/table-roles.ts';
 import { Time } from '../../shared/time.tsx';
 import { DeviceActions } from './device-actions.tsx';
 import { connectionInWords, type Device, platformNames, stateInWords } from './device-words.ts';
@@ -15,25 +16,25 @@ export const UserDevices = ({
     {devices.length === 0 ? (
       <p>None: no device has been registered.</p>
     ) : (
-      <table class="cards">
-        <thead>
-          <tr>
-            <th scope="col">Device ID</th>
-            <th scope="col">Name</th>
-            <th scope="col">Platform</th>
-            <th scope="col">Registered</th>
-            <th scope="col">State</th>
-            <th scope="col">Session</th>
-            <th scope="col">
+      <table class="cards" {...tableRoles.table}>
+        <thead {...tableRoles.group}>
+          <tr {...tableRoles.row}>
+            <th {...tableRoles.columnHeader}>Device ID</th>
+            <th {...tableRoles.columnHeader}>Name</th>
+            <th {...tableRoles.columnHeader}>Platform</th>
+            <th {...tableRoles.columnHeader}>Registered</th>
+            <th {...tableRoles.columnHeader}>State</th>
+            <th {...tableRoles.columnHeader}>Session</th>
+            <th {...tableRoles.columnHeader}>
               <span class="visually-hidden">Actions</span>
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody {...tableRoles.group}>
           {devices.map((device) => (
-            <tr key={device.deviceId}>
+            <tr {...tableRoles.row} key={device.deviceId}>
               <Cells device={device} />
-              <td>
+              <td {...tableRoles.cell}>
                 <DeviceActions userId={userId} device={device} onDone={onDone} />
               </td>
             </tr>
@@ -46,16 +47,22 @@ export const UserDevices = ({
 
 const Cells = ({ device }: { readonly device: Device }) => (
   <>
-    <td data-label="Device ID" class="mono" title={device.clientId}>
+    <td {...tableRoles.cell} data-label="Device ID" class="mono" title={device.clientId}>
       {device.deviceId}
     </td>
-    <td data-label="Name">{device.name ?? '–'}</td>
-    <td data-label="Platform">{device.platform ? platformNames[device.platform] : '–'}</td>
-    <td data-label="Registered">{device.registeredAt ? <Time at={device.registeredAt} /> : '–'}</td>
-    <td data-label="State">
+    <td {...tableRoles.cell} data-label="Name">
+      {device.name ?? '–'}
+    </td>
+    <td {...tableRoles.cell} data-label="Platform">
+      {device.platform ? platformNames[device.platform] : '–'}
+    </td>
+    <td {...tableRoles.cell} data-label="Registered">
+      {device.registeredAt ? <Time at={device.registeredAt} /> : '–'}
+    </td>
+    <td {...tableRoles.cell} data-label="State">
       {stateInWords[device.state]} {device.blocked && <span class="badge bad">blocked</span>}
     </td>
-    <td data-label="Session">
+    <td {...tableRoles.cell} data-label="Session">
       {device.connected ? (
         <span class="badge good">{connectionInWords(device)}</span>
       ) : (

@@ -1,4 +1,5 @@
 import type { UserPage } from '../../shared/api-paths.ts';
+import { tableRoles } from '../../shared/table-roles.ts';
 
 const actions = ['publish', 'subscribe', 'receive', 'retain'] as const;
 
@@ -7,22 +8,22 @@ export const UserPermissions = ({ user: { permissions, status } }: { readonly us
   <section class="card" aria-labelledby="permissions">
     <h2 id="permissions">What it may do</h2>
     {status === 'suspended' && <p>Nothing while it is suspended. Afterwards:</p>}
-    <table class="cards">
-      <thead>
-        <tr>
-          <th scope="col">Action</th>
-          <th scope="col">Allowed</th>
-          <th scope="col">Denied</th>
+    <table class="cards" {...tableRoles.table}>
+      <thead {...tableRoles.group}>
+        <tr {...tableRoles.row}>
+          <th {...tableRoles.columnHeader}>Action</th>
+          <th {...tableRoles.columnHeader}>Allowed</th>
+          <th {...tableRoles.columnHeader}>Denied</th>
         </tr>
       </thead>
-      <tbody>
+      <tbody {...tableRoles.group}>
         {actions.map((action) => (
-          <tr key={action}>
-            <th scope="row">{action}</th>
-            <td data-label="Allowed">
+          <tr {...tableRoles.row} key={action}>
+            <th {...tableRoles.rowHeader}>{action}</th>
+            <td {...tableRoles.cell} data-label="Allowed">
               <Filters filters={permissions[action]} />
             </td>
-            <td data-label="Denied">
+            <td {...tableRoles.cell} data-label="Denied">
               <Filters filters={action === 'retain' ? [] : permissions.deny[action]} />
             </td>
           </tr>
@@ -50,7 +51,7 @@ const Filters = ({ filters }: { readonly filters: readonly string[] }) =>
   filters.length === 0 ? (
     <span class="quiet">nothing</span>
   ) : (
-    <ul class="filters">
+    <ul class="permitted">
       {filters.map((filter) => (
         <li key={filter}>
           <code>{filter}</code>

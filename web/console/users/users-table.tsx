@@ -1,4 +1,5 @@
 import type { User } from '../../shared/api-paths.ts';
+import { tableRoles } from '../../shared/table-roles.ts';
 import { EffectiveBy } from '../../shared/time.tsx';
 import { addressOf } from '../addresses.ts';
 import { devicesInWords } from './device-words.ts';
@@ -7,17 +8,17 @@ import { UserStatus } from './user-status.tsx';
 
 export const UsersTable = ({ users }: { readonly users: readonly User[] }) => (
   <div class="card">
-    <table class="cards">
-      <thead>
-        <tr>
-          <th scope="col">User</th>
-          <th scope="col">Status</th>
-          <th scope="col">Groups</th>
-          <th scope="col">Devices</th>
-          <th scope="col">Last change</th>
+    <table class="cards" {...tableRoles.table}>
+      <thead {...tableRoles.group}>
+        <tr {...tableRoles.row}>
+          <th {...tableRoles.columnHeader}>User</th>
+          <th {...tableRoles.columnHeader}>Status</th>
+          <th {...tableRoles.columnHeader}>Groups</th>
+          <th {...tableRoles.columnHeader}>Devices</th>
+          <th {...tableRoles.columnHeader}>Last change</th>
         </tr>
       </thead>
-      <tbody>
+      <tbody {...tableRoles.group}>
         {users.map((user) => (
           <Row key={user.userId} user={user} />
         ))}
@@ -29,19 +30,21 @@ export const UsersTable = ({ users }: { readonly users: readonly User[] }) => (
 const Row = ({ user }: { readonly user: User }) => {
   const name = user.email ?? user.username;
   return (
-    <tr>
-      <td data-label="User">
+    <tr {...tableRoles.row}>
+      <td {...tableRoles.cell} data-label="User">
         <a href={addressOf.user(user.userId)}>{name ?? user.userId}</a>
         {name !== undefined && <span class="hint mono">{user.userId}</span>}
       </td>
-      <td data-label="Status">
+      <td {...tableRoles.cell} data-label="Status">
         <UserStatus status={user.status} />
       </td>
-      <td data-label="Groups">
+      <td {...tableRoles.cell} data-label="Groups">
         <UserGroups groups={user.groups} />
       </td>
-      <td data-label="Devices">{devicesInWords(user.devices)}</td>
-      <td data-label="Last change">
+      <td {...tableRoles.cell} data-label="Devices">
+        {devicesInWords(user.devices)}
+      </td>
+      <td {...tableRoles.cell} data-label="Last change">
         <LastChange user={user} />
       </td>
     </tr>
