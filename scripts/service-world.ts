@@ -20,7 +20,7 @@ export const serviceWorld = async ({
   documents,
   space,
   ...rest
-}: Pick<World, 'stop' | 'say' | 'clock' | 'sleep'> & {
+}: Pick<World, 'pages' | 'stop' | 'say' | 'clock' | 'sleep'> & {
   readonly iot: IoTClient;
   readonly documents: DynamoDBDocumentClient;
   readonly space: PolicySpace;

@@ -3,6 +3,7 @@ import type { IdentityId, ThingName } from '../src/domain/identifiers.ts';
 import type { PolicyName } from '../src/domain/policy-name.ts';
 import type { AttachmentControl, PolicyControl, ThingControl } from '../src/provisioning/ports.ts';
 import { ownPolicies } from './own-policies.ts';
+import type { WebBucket } from './web-bucket.ts';
 
 /** Every step can be repeated: begun anew, it goes on where it ended. */
 export type World = {
@@ -15,6 +16,8 @@ export type World = {
   /** Of identities that the table knows; they may have a thing and no policy yet. */
   readonly identities: readonly IdentityId[];
   readonly known: ReadonlySet<string>;
+  /** Of hosted pages: a bucket with files in it cannot be removed. */
+  readonly pages?: Pick<WebBucket, 'list' | 'remove'> | undefined;
   /** After it, no function of the service can do anything any more. */
   readonly stop: () => Promise<void>;
   readonly say: (line: string) => void;
@@ -40,6 +43,7 @@ export const tearDown = async (world: World, { prefix }: { readonly prefix: stri
   const { clock, say } = world;
   const begun = clock();
   await world.stop();
+  await removePages(world);
   for (const identityId of world.identities) await removeThings(world, identityId);
   let [detached, deleted] = [0, 0];
   let lastDetach: number | undefined;
@@ -76,6 +80,15 @@ export const wouldTearDown = async (world: World, { prefix }: { readonly prefix:
   }
   for (const name of doubtful) world.say(`${name}: would be left alone, another stage may have made it`);
   world.say(`${world.identities.length} users: their things would be deleted`);
+  const files = (await world.pages?.list()) ?? [];
+  if (files.length > 0) world.say(`${files.length} files of the web pages would be deleted`);
+};
+
+const removePages = async ({ pages, say }: World): Promise<void> => {
+  const files = (await pages?.list()) ?? [];
+  if (files.length === 0) return;
+  await pages?.remove(files);
+  say(`${files.length} files of the web pages: deleted`);
 };
 
 /** First things, then policies: as long as one is attached, the identity is found again. */

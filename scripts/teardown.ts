@@ -1,15 +1,19 @@
 // npm run teardown -- --stage <stage> [--region <region>] [--dry-run] [--yes]
-// Deletes what the service of a stage has made at run time, with the credentials of the environment; then
-// `npx serverless remove --stage <stage>` leaves nothing behind.
+// Deletes what the service of a stage has made at run time, and the files of hosted pages, with the credentials of the
+// environment; then `npx serverless remove --stage <stage>` leaves nothing behind.
 import { stdin, stdout } from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DeleteTableCommand, DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { IoTClient } from '@aws-sdk/client-iot';
+import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { readOutputs } from './deployed-stack.ts';
 import { serviceWorld } from './service-world.ts';
 import { tearDown, wouldTearDown } from './tear-down.ts';
+import { webBucket } from './web-bucket.ts';
 
 const { values } = parseArgs({
   options: {
@@ -37,10 +41,12 @@ const main = async (stage: string): Promise<number> => {
   }
   const options = { region: values.region, maxAttempts: 10 };
   const dynamodb = new DynamoDBClient(options);
+  const { WebBucket } = (await readOutputs(new CloudFormationClient(options), prefix)) ?? {};
   const world = await serviceWorld({
     iot: new IoTClient(options),
     documents: DynamoDBDocumentClient.from(dynamodb),
     space: { region: values.region, accountId: '', prefix },
+    pages: WebBucket === undefined ? undefined : webBucket(new S3Client(options), WebBucket),
     say,
     clock: Date.now,
     sleep: (ms) => setTimeout(ms),

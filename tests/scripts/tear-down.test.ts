@@ -133,6 +133,17 @@ const things = async () =>
 const targets = async (policyName: string) =>
   (await iot.send(new ListTargetsForPolicyCommand({ policyName }))).targets ?? [];
 
+const hostedPages = () => {
+  const files = new Set(['index.html', 'settings.json']);
+  const pages = {
+    list: async () => [...files],
+    remove: async (keys: readonly string[]) => {
+      for (const key of keys) files.delete(key);
+    },
+  };
+  return { files, pages };
+};
+
 describe('a teardown', () => {
   it('leaves nothing but what the stack removes, and nothing of others touched', async () => {
     await fill(3);
@@ -204,6 +215,20 @@ describe('a teardown', () => {
     expect(await things()).toHaveLength(3);
   });
 
+  it('empties the bucket of hosted pages, once the service has stopped', async () => {
+    const { pages, files } = hostedPages();
+    const stopFirst = async () => {
+      expect(files.size).toBe(2);
+      await stop();
+    };
+    await tearDown(await open({ pages, stop: stopFirst }), { prefix });
+    expect([...files]).toEqual([]);
+    expect(said).toContain('2 files of the web pages: deleted');
+    said.length = 0;
+    await tearDown(await open({ pages }), { prefix });
+    expect(said.join()).not.toContain('pages');
+  });
+
   it('gives up after half an hour on what stays attached, and names it', async () => {
     await fill(1);
     const refused = { kind: 'error', name: 'DeleteConflictException', status: 409 } as const;
@@ -215,7 +240,10 @@ describe('a teardown', () => {
   it('as a dry run says what it would do, and does nothing', async () => {
     await fill(2);
     core.calls.clear();
-    await wouldTearDown(await open(), { prefix });
+    const { pages, files } = hostedPages();
+    await wouldTearDown(await open({ pages }), { prefix });
+    expect(said).toContain('2 files of the web pages would be deleted');
+    expect(files.size).toBe(2);
     expect(new Set(core.calls.list().map(({ operation }) => operation))).toEqual(
       new Set(['ListPolicies', 'ListTargetsForPolicy']),
     );
