@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { addressOf } from '../../../web/console/addresses.ts';
 import { type Administrator, seededAdministrator } from '../administrator.ts';
 import { checkAccessibility } from './check-accessibility.ts';
 import { openingConsole } from './open-console.ts';
@@ -76,6 +77,10 @@ describe('a new grant', () => {
     await page.keyboard.type('operators');
     await page.getByText('Name the group.').waitFor({ state: 'detached' });
     expect(await page.locator('[aria-invalid]').count()).toBe(2);
+
+    await page.getByLabel('Ends', { exact: true }).pressSequentially('12');
+    await page.keyboard.press('Enter');
+    await page.getByText('Complete the date and the time, or clear them.').waitFor();
   });
 
   it('that exists leads to the one that says the same', async () => {
@@ -107,6 +112,8 @@ describe('a new grant', () => {
     await action(page, 'subscribe').check();
     await page.getByText(/\d,\d{3} of 2,048 bytes/).waitFor();
     await page.getByText('2 documents would hold it.').waitFor();
+    const link = page.getByRole('alert').getByRole('link', { name: subject, exact: true });
+    expect(await link.getAttribute('href')).toBe(addressOf.subject(subject));
   });
 
   it('for a user is found by its email address', async () => {
@@ -126,12 +133,13 @@ describe('a new grant', () => {
 });
 
 describe('a grant', () => {
-  it('is changed, and is told where nothing was', async () => {
+  it('is changed, and where nothing was, that is said', async () => {
     const grantId = await granted(newSubject(), 'plant/state');
     const page = await open(`/console/grants/${grantId}`);
     await page.getByRole('button', { name: 'Edit' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
     await said(page, 'Nothing was changed.').waitFor();
+    await page.getByRole('button', { name: 'Edit' }).and(page.locator(':focus')).waitFor();
 
     await page.getByRole('button', { name: 'Edit' }).click();
     await action(page, 'subscribe').check();
@@ -187,16 +195,23 @@ describe('a grant', () => {
   it('is revoked only when that is confirmed', async () => {
     const subject = newSubject();
     const grantId = await granted(subject, 'plant/state');
-    const page = await open(`/console/grants/${grantId}`);
+    const page = await open(`/console/grants/${grantId}`, {
+      refusals: [{ status: 412, url: new RegExp(grantId) }],
+    });
     await page.getByRole('button', { name: 'Revoke …' }).click();
     const dialog = page.getByRole('dialog', { name: 'Revoke this grant?' });
     await dialog.getByText('What remains').click();
     await dialog.locator('del', { hasText: 'plant/state' }).waitFor();
     await checkAccessibility(page);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
-    expect(await admin.ask(`GET /grants/${grantId}`)).toMatchObject({ status: 200 });
+    const again = { subject, actions: ['publish'], topicFilter: 'plant/state', reason: 'other' };
+    await admin.ask(`PUT /grants/${grantId}`, again, { 'If-Match': '"1"' });
 
     await page.getByRole('button', { name: 'Revoke …' }).click();
+    await dialog.getByRole('button', { name: 'Revoke' }).click();
+    await dialog.getByText('precondition-failed').waitFor();
+    await dialog.getByText('version 2').waitFor();
+    expect(await admin.ask(`GET /grants/${grantId}`)).toMatchObject({ status: 200 });
     await dialog.getByLabel(/Drop live sessions/).check();
     await dialog.getByLabel(/Reason/).fill('no longer needed');
     await dialog.getByRole('button', { name: 'Revoke' }).click();

@@ -20,6 +20,8 @@ export const ExpiryField = ({
   readonly onInput: (expiresAt: string) => void;
 }) => {
   const id = useId();
+  const read = ({ currentTarget: { value, validity } }: { readonly currentTarget: HTMLInputElement }) =>
+    onInput(toInstant(value) ?? (validity.badInput ? 'incomplete' : ''));
   return (
     <div class="field">
       <label>
@@ -28,9 +30,9 @@ export const ExpiryField = ({
           type="datetime-local"
           step="any"
           value={toLocalTime(expiresAt)}
-          onInput={({ currentTarget: { value, validity } }) =>
-            onInput(toInstant(value) ?? (validity.badInput ? 'incomplete' : ''))
-          }
+          onInput={read}
+          // While only a part is typed, there is no value that changes, and so no such event.
+          onKeyUp={read}
           {...noted(id, faults)}
         />
       </label>

@@ -1,5 +1,5 @@
 // What the list is narrowed to. Nothing is asked for before it is sent.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { addressOf, type GrantFilter } from '../addresses.ts';
 import { actions, effects, states } from './grant-list-query.ts';
 import { toInstant, toLocalTime } from './local-time.ts';
@@ -12,6 +12,8 @@ export const GrantFilterForm = ({
   readonly onFilter: (filter: GrantFilter) => void;
 }) => {
   const [typed, setTyped] = useState(filter);
+  // Somebody went back, or to all.
+  useEffect(() => setTyped(filter), [JSON.stringify(filter)]);
   const change =
     (member: keyof GrantFilter) => (event: { readonly currentTarget: { readonly value: string } }) =>
       setTyped({ ...typed, [member]: event.currentTarget.value });

@@ -1,6 +1,6 @@
 // One grant: what it says, how it stands, and the ways to change or end it.
 
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { Failure } from '../../shared/failure.tsx';
 import { codeOf } from '../../shared/request-failed.ts';
@@ -15,7 +15,7 @@ import { readGrant } from './grant-requests.ts';
 import { changeInWords } from './grant-words.ts';
 import './grants.css';
 import { RevokeGrant } from './revoke-grant.tsx';
-import { Said, sayNext } from './said.tsx';
+import { Said, sayNext, useSaid } from './said.tsx';
 
 export const GrantPage = () => {
   const { grantId = '' } = useRoute().params;
@@ -26,8 +26,14 @@ const TheGrant = ({ grantId }: { readonly grantId: string }) => {
   const { api } = useService();
   const { route } = useLocation();
   const [isEditing, setIsEditing] = useState(false);
-  const [said, setSaid] = useState('');
+  const [said, say] = useSaid();
+  const edit = useRef<HTMLButtonElement>(null);
   const { value: grant, error, reload } = useLoaded((signal) => readGrant(api, grantId, signal), [grantId]);
+  const stopEditing = () => {
+    setIsEditing(false);
+    // The button from which it began is there again when this has been shown.
+    setTimeout(() => edit.current?.focus());
+  };
   useFollow(grant?.status.state === 'pending', reload);
 
   return (
@@ -48,7 +54,14 @@ const TheGrant = ({ grantId }: { readonly grantId: string }) => {
         <>
           <GrantFacts grant={grant} />
           <div class="row">
-            <button type="button" onClick={() => setIsEditing(true)}>
+            <button
+              ref={edit}
+              type="button"
+              onClick={() => {
+                say('');
+                setIsEditing(true);
+              }}
+            >
               Edit
             </button>
             <RevokeGrant
@@ -65,12 +78,12 @@ const TheGrant = ({ grantId }: { readonly grantId: string }) => {
       {grant && isEditing && (
         <EditGrant
           grant={grant}
-          onCancel={() => setIsEditing(false)}
+          onCancel={stopEditing}
           onDone={(changed) => {
-            setSaid(
+            say(
               changed.version === grant.version ? 'Nothing was changed.' : changeInWords('Changed', changed),
             );
-            setIsEditing(false);
+            stopEditing();
             reload();
           }}
         />

@@ -12,10 +12,11 @@ import { GrantFilterForm } from './grant-filter-form.tsx';
 import { grantListQuery } from './grant-list-query.ts';
 import './grants.css';
 import { GrantsTable } from './grants-table.tsx';
-import { Said } from './said.tsx';
+import { Said, useSaid } from './said.tsx';
 
 export const GrantsPage = () => {
   const { api } = useService();
+  const [said] = useSaid();
   const { query: address, route } = useLocation();
   const query = grantListQuery(address);
   const isFiltered = Object.keys(query).length > 0;
@@ -30,7 +31,7 @@ export const GrantsPage = () => {
 
   return (
     <Page title="Grants">
-      <Said />
+      <Said text={said} />
       <p class="row middle apart">
         <span>Who may – or may not – do what on which topics, and until when.</span>
         <a
@@ -40,11 +41,7 @@ export const GrantsPage = () => {
           New grant
         </a>
       </p>
-      <GrantFilterForm
-        key={JSON.stringify(query)}
-        filter={query}
-        onFilter={(filter) => route(addressOf.grants(filter))}
-      />
+      <GrantFilterForm filter={query} onFilter={(filter) => route(addressOf.grants(filter))} />
       {grants.items.length > 0 && <GrantsTable grants={grants.items} />}
       <Pages of={grants}>
         {isFiltered ? (

@@ -49,8 +49,8 @@ const Budget = ({ problem, subject }: { readonly problem: Problem; readonly subj
       </label>
       <p>
         {documentsNeeded !== undefined && `${documentsNeeded} documents would hold it. `}
-        <a href={addressOf.subject(subject)}>{subject}</a>: its documents ·{' '}
-        <a href={addressOf.grants({ subject })}>its grants</a>
+        See <a href={addressOf.subject(subject)}>{subject}</a> and{' '}
+        <a href={addressOf.grants({ subject })}>its grants</a>.
       </p>
     </>
   );

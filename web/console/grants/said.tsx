@@ -8,19 +8,19 @@ export const sayNext = (text: string): void => {
   next = text;
 };
 
-/** The place comes before the text, so that it is heard as well (ARIA: a live region speaks when it changes). */
-export const Said = ({ text }: { readonly text?: string }) => {
-  const [said, setSaid] = useState('');
+/** What is to be said here: at first what the page before has left. */
+export const useSaid = () => {
+  const [said, say] = useState('');
+  // Not at once: a live region speaks when it changes (ARIA 1.2 §6.6.4), so it has to be there before.
   useEffect(() => {
-    setSaid(next);
+    say(next);
     next = '';
   }, []);
-  useEffect(() => {
-    if (text) setSaid(text);
-  }, [text]);
-  return (
-    <div role="status" class={said === '' ? undefined : 'notice'}>
-      {said}
-    </div>
-  );
+  return [said, say] as const;
 };
+
+export const Said = ({ text }: { readonly text: string }) => (
+  <div role="status" class={text === '' ? undefined : 'notice'}>
+    {text}
+  </div>
+);
