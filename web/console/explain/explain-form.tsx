@@ -76,7 +76,7 @@ export const ExplainForm = ({
             required
             value={question.user}
             spellcheck={false}
-            autoCapitalize="off"
+            autocapitalize="none"
             onInput={({ currentTarget }) => {
               reset();
               change({ user: currentTarget.value, device: undefined });
@@ -102,7 +102,7 @@ export const ExplainForm = ({
             value={question.topic}
             maxLength={1024}
             spellcheck={false}
-            autoCapitalize="off"
+            autocapitalize="none"
             onInput={({ currentTarget }) => change({ topic: currentTarget.value })}
           />
         </label>

@@ -51,9 +51,8 @@ export const nextSteps = (reason: Reason, { user, action, topic }: Question): re
     case 'granted':
       return [ofUser('All that this user may do'), ...aboutTopic];
     case 'no-grant':
-      return action === 'connect' ? [ofUser('The user and its devices')] : [newGrant, ...aboutTopic];
     case 'expired':
-      return [newGrant, ...aboutTopic];
+      return action === 'connect' ? [ofUser('The user and its devices')] : [newGrant, ...aboutTopic];
     case 'denied':
       return [ofUser('All that this user may do'), ...aboutTopic];
     case 'unregistered':

@@ -1,8 +1,10 @@
 // Grants as the pages about topics and subjects show them: what each allows or denies, to whom, until when.
 import type { Grant } from '../../shared/api-paths.ts';
-import { EffectiveBy, Time } from '../../shared/time.tsx';
+import { tableRoles } from '../../shared/table-roles.ts';
 import { addressOf } from '../addresses.ts';
-import { GrantNotes } from './grant-notes.tsx';
+import { Effect, Ends, GrantState } from '../grants/grant-badges.tsx';
+import { GrantNotes } from '../grants/grant-notes.tsx';
+import '../grants/grants.css';
 import { SubjectLink } from './subject-link.tsx';
 import './subjects.css';
 import { useFollowedGrant } from './use-followed-grant.ts';
@@ -18,18 +20,18 @@ export const GrantTable = ({
   /** Of all of them, where they have one: then no row says it. */
   readonly subject?: string;
 }) => (
-  <table class="cards grants">
+  <table class="cards grants" {...tableRoles.table}>
     <caption class="visually-hidden">{caption}</caption>
-    <thead>
-      <tr>
-        <th scope="col">Topic filter</th>
-        {subject === undefined && <th scope="col">Subject</th>}
-        <th scope="col">Effect</th>
-        <th scope="col">Ends</th>
-        <th scope="col">State</th>
+    <thead {...tableRoles.group}>
+      <tr {...tableRoles.row}>
+        {(subject === undefined ? columns : columns.filter((name) => name !== 'Subject')).map((name) => (
+          <th key={name} {...tableRoles.columnHeader}>
+            {name}
+          </th>
+        ))}
       </tr>
     </thead>
-    <tbody>
+    <tbody {...tableRoles.group}>
       {grants.map((grant) => (
         <GrantRow key={`${grant.grantId} ${grant.version}`} listed={grant} subject={subject} />
       ))}
@@ -37,45 +39,33 @@ export const GrantTable = ({
   </table>
 );
 
+const columns = ['Topic filter', 'Subject', 'Effect', 'Ends', 'State'] as const;
+
 const GrantRow = ({ listed, subject }: { readonly listed: Grant; readonly subject: string | undefined }) => {
   const grant = useFollowedGrant(listed);
   return (
-    <tr>
-      <td data-label="Topic filter">
+    <tr {...tableRoles.row}>
+      <th {...tableRoles.rowHeader}>
         <a class="mono" href={addressOf.grant(grant.grantId)}>
           {grant.topicFilter}
         </a>
-        <GrantNotes of={grant} />
+        <GrantNotes notes={grant.notes} />
         {grant.reason && <span class="hint">{grant.reason}</span>}
-      </td>
+      </th>
       {subject === undefined && (
-        <td data-label="Subject">
+        <td {...tableRoles.cell} data-label="Subject">
           <SubjectLink subject={grant.subject} />
         </td>
       )}
-      <td data-label="Effect">
-        <span class={grant.effect === 'deny' ? 'badge bad' : 'badge good'}>{grant.effect}</span>{' '}
-        {grant.actions.join(', ')}
+      <td {...tableRoles.cell} data-label="Effect">
+        <Effect effect={grant.effect} /> {grant.actions.join(', ')}
       </td>
-      <td data-label="Ends">{grant.expiresAt ? <Time at={grant.expiresAt} /> : 'never'}</td>
-      <td data-label="State">
-        <GrantState of={grant} />
+      <td {...tableRoles.cell} data-label="Ends">
+        <Ends expiresAt={grant.expiresAt} />
+      </td>
+      <td {...tableRoles.cell} data-label="State">
+        <GrantState status={grant.status} />
       </td>
     </tr>
   );
-};
-
-const GrantState = ({ of: { status } }: { readonly of: Grant }) => {
-  switch (status.state) {
-    case 'applied':
-      return (
-        <>
-          applied <EffectiveBy at={status.effectiveBy} />
-        </>
-      );
-    case 'pending':
-      return <span class="badge pending">being applied …</span>;
-    case 'expired':
-      return <span class="badge">ended</span>;
-  }
 };

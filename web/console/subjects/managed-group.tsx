@@ -3,6 +3,7 @@
 import { answerOf } from '../../shared/api.ts';
 import type { Group } from '../../shared/api-paths.ts';
 import { Failure } from '../../shared/failure.tsx';
+import { addressOf } from '../addresses.ts';
 import { useService } from '../service.ts';
 import { DeleteGroup, memberCount } from './delete-group.tsx';
 import { GroupForm } from './group-form.tsx';
@@ -27,10 +28,7 @@ export const ManagedGroup = ({ initial }: { readonly initial: Group }) => {
         <dd>{group.description ?? 'none'}</dd>
         <dt>Members</dt>
         <dd>
-          <a href={`/console/users?${new URLSearchParams({ group: group.group })}`}>
-            {memberCount(group.members)}
-          </a>{' '}
-          known
+          <a href={addressOf.users({ group: group.group })}>{memberCount(group.members)}</a> known
         </dd>
         <dt>Policies</dt>
         <dd>

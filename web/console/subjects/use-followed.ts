@@ -1,6 +1,6 @@
-// What is still being changed is asked for again, until it is not: the service finishes it within minutes.
-import { useEffect, useState } from 'preact/hooks';
-import { pauseBefore } from './pause-before.ts';
+// One thing of a list, asked for again by itself while it is still being changed.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useFollow } from '../../shared/use-follow.ts';
 
 export type Followed<Value> = {
   readonly value: Value;
@@ -16,31 +16,32 @@ export const useFollowed = <Value>(
   isPending: (value: Value) => boolean,
   load: (signal: AbortSignal) => Promise<Value>,
 ): Followed<Value> => {
-  const [state, setState] = useState<{ value: Value; error?: unknown; asked: number }>({
-    value: initial,
-    asked: 0,
+  const [state, setState] = useState<{ value: Value; error?: unknown }>({ value: initial });
+  const asking = useRef(new AbortController());
+  useEffect(() => () => asking.current.abort(), []);
+
+  const anew = (): AbortSignal => {
+    asking.current.abort();
+    asking.current = new AbortController();
+    return asking.current.signal;
+  };
+  useFollow(isPending(state.value), () => {
+    const signal = anew();
+    load(signal).then(
+      (value) => {
+        if (!signal.aborted) setState({ value });
+      },
+      (error: unknown) => {
+        if (!signal.aborted) setState((before) => ({ ...before, error }));
+      },
+    );
   });
 
-  useEffect(() => {
-    const { value, asked } = state;
-    if (!isPending(value)) return;
-    const controller = new AbortController();
-    const { signal } = controller;
-    const ask = async () => {
-      // Nobody looks: later.
-      if (document.hidden) return setState({ ...state });
-      const end = await load(signal).then(
-        (next) => ({ value: next }),
-        (error: unknown) => ({ value, error }),
-      );
-      if (!signal.aborted) setState({ ...end, asked: asked + 1 });
-    };
-    const timer = setTimeout(ask, pauseBefore(asked));
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
-  }, [state]);
-
-  return { value: state.value, error: state.error, setValue: (value) => setState({ value, asked: 0 }) };
+  return {
+    ...state,
+    setValue: (value) => {
+      anew();
+      setState({ value });
+    },
+  };
 };

@@ -1,7 +1,5 @@
-import { RequestFailed } from '../../shared/request-failed.ts';
+import { faultsIn } from '../grants/field-faults.ts';
 
 /** What the service says of one place of the request, by its JSON pointer. */
 export const faultAt = (error: unknown, pointer: string): string | undefined =>
-  error instanceof RequestFailed
-    ? error.problem?.errors?.find((fault) => fault.pointer === pointer)?.detail
-    : undefined;
+  faultsIn(error).find((fault) => fault.pointer === pointer)?.detail;

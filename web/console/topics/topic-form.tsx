@@ -50,7 +50,7 @@ export const TopicForm = ({
           aria-invalid={hasFault}
           aria-describedby={hasFault ? hintId : undefined}
           spellcheck={false}
-          autoCapitalize="off"
+          autocapitalize="none"
           onInput={({ currentTarget }) => setTopic(currentTarget.value)}
         />
       </label>

@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso';
 import { answerOf } from '../../shared/api.ts';
 import { usePaged } from '../../shared/use-paged.ts';
 import { addressOf } from '../addresses.ts';
+import { firstFilledPage } from '../grants/first-filled-page.ts';
 import { Page } from '../page.tsx';
 import { useService } from '../service.ts';
 import { CoveringGrants } from './covering-grants.tsx';
@@ -20,10 +21,11 @@ export const TopicPage = () => {
   const grants = usePaged(
     async (cursor, signal) => {
       if (topic === '') return { items: [] };
-      const page = await answerOf(
-        api.GET('/grants', { params: { query: { topic, cursor, limit: 100 } }, signal }),
-      );
-      return { ...page, items: page.items.filter((grant) => bearsOn(grant, action)) };
+      return firstFilledPage(async (from) => {
+        const query = { topic, cursor: from, limit: 100 };
+        const page = await answerOf(api.GET('/grants', { params: { query }, signal }));
+        return { ...page, items: page.items.filter((grant) => bearsOn(grant, action)) };
+      }, cursor);
     },
     [topic, action],
   );

@@ -2,6 +2,7 @@
 import { Pages } from '../../shared/pages.tsx';
 import { usePaged } from '../../shared/use-paged.ts';
 import { addressOf } from '../addresses.ts';
+import { firstFilledPage } from '../grants/first-filled-page.ts';
 import { useService } from '../service.ts';
 import { searchUsers } from './search-users.ts';
 import type { TopicAction } from './topic-action.ts';
@@ -9,7 +10,8 @@ import type { TopicAction } from './topic-action.ts';
 export const UsersWhoCan = ({ topic, action }: { readonly topic: string; readonly action: TopicAction }) => {
   const { api } = useService();
   const users = usePaged(
-    (token, signal) => searchUsers(api, { topic, action, token }, signal),
+    (cursor, signal) =>
+      firstFilledPage((token) => searchUsers(api, { topic, action, token }, signal), cursor),
     [topic, action],
   );
   return (
