@@ -51,6 +51,10 @@ export type RegisteredUser = User & { readonly identityId: IdentityId };
 
 export const isRegistered = (user: User): user is RegisteredUser => user.identityId !== undefined;
 
+/** Whether what is attached may be behind what is wanted; to whoever has not registered, nothing is attached. */
+export const isBehind = (user: User): boolean =>
+  isRegistered(user) && user.generation !== user.appliedGeneration;
+
 /** Whether everything is denied: by an administrator, by the user pool, or for good. */
 export const isSuspended = ({ status, disabled }: Pick<User, 'status' | 'disabled'>): boolean =>
   status !== 'active' || disabled;

@@ -9,7 +9,7 @@ import type { PolicySpace } from '../domain/policy-space.ts';
 import { ok, type Result, refuse } from '../domain/result.ts';
 import { formatSubject } from '../domain/subject.ts';
 import type { TopicFilter } from '../domain/topic-filter.ts';
-import { isRegistered, type User } from '../domain/user.ts';
+import { isBehind, isRegistered, type User } from '../domain/user.ts';
 import { wantedPolicies } from '../domain/wanted-policies.ts';
 import { effectiveByOf, permissionsOf } from './describe.ts';
 import type {
@@ -156,8 +156,8 @@ const spreading = (
   isDue: boolean,
   now: number,
 ): Pick<UserPage, 'pending' | 'effectiveBy'> => {
-  const parts = user ? [user, ...scopes] : scopes;
-  const pending = isDue || parts.some((each) => each.generation !== each.appliedGeneration);
+  const areBehind = scopes.some((each) => each.generation !== each.appliedGeneration);
+  const pending = isDue || areBehind || (user !== undefined && isBehind(user));
   const last = user
     ? effectiveByOf(user, scopes)
     : Math.max(0, ...scopes.map(({ effectiveBy }) => effectiveBy));

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { AttachmentDifference } from '../domain/attachment-differences.ts';
 import { expectedBy } from '../domain/grant-status.ts';
 import { type DeviceId, thingNameOf } from '../domain/identifiers.ts';
-import { type Device, isRegistered, platforms, statusOf, type User } from '../domain/user.ts';
+import { type Device, isBehind, isRegistered, platforms, statusOf, type User } from '../domain/user.ts';
 import { deviceId, groupName, identityId, subject, userId } from './identifiers.ts';
 import { cursorOf, listOf } from './list.ts';
 import { Permissions } from './permissions.ts';
@@ -167,7 +167,7 @@ export type ShownUser = {
 
 export const userBody = (shown: ShownUser, now: number): z.output<typeof UserBody> => {
   const { user, pool, connected = new Map() } = shown;
-  const pending = shown.pending ?? (user !== undefined && user.generation !== user.appliedGeneration);
+  const pending = shown.pending ?? (user !== undefined && isBehind(user));
   const effectiveBy = shown.effectiveBy ?? (pending ? expectedBy(now) : (user?.effectiveBy ?? 0));
   return {
     userId: shown.userId,

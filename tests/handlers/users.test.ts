@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parsePolicyName } from '../../src/domain/policy-name.ts';
+import { createUser } from '../../src/provisioning/create-user.ts';
 import { ReconciliationBody, UserBody, UserList, UserPageBody } from '../../src/schema/users.ts';
 import { awsError } from '../fakes/memory-iot.ts';
 import { group, now, parsed, userId } from '../fakes/samples.ts';
@@ -137,6 +138,14 @@ describe('GET /users/{userId}', () => {
       permissions: { publish: ['b', 'users/${identityId}/#'] },
     });
     expect(UserPageBody.parse(answer.body)).toEqual(answer.body);
+  });
+
+  it('awaits nothing of somebody who has signed up and not registered', async () => {
+    addToPool(api, 'user-2');
+    const newcomer = { userId: userId('user-2'), groups: [], groupsAsOf: now, disabled: false };
+    await createUser({ store: api.store, newId: () => 'event-1' })(newcomer, { requestId: 'request-1', now });
+    expect((await page({}, 'user-2')).body).toMatchObject({ status: 'unregistered', pending: false });
+    expect((await list({ email: 'user-2@example.com' })).body.items).toMatchObject([{ pending: false }]);
   });
 
   it('knows somebody who has grants alone', async () => {
