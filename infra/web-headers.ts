@@ -36,7 +36,10 @@ export const securityHeaders = (connections: PageConnections): Readonly<Record<s
 export const cacheControl = (path: string): string =>
   path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
 
-/** Scripts, styles and images are files beside the pages: nothing inline, nothing from elsewhere (CSP level 3). */
+/**
+ * Scripts, styles and images are files beside the pages: nothing inline, nothing from elsewhere (CSP level 3); and no
+ * text becomes markup or code (Trusted Types).
+ */
 const contentSecurityPolicy = (connections: PageConnections): string =>
   [
     "default-src 'none'",
@@ -47,6 +50,8 @@ const contentSecurityPolicy = (connections: PageConnections): string =>
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ].join('; ');
 
 /** Of a URL, which may hold `${…}` and `*`. */

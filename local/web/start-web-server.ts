@@ -15,7 +15,7 @@ export type WebServer = {
 /** `port` 0 takes a free one. @throws when it is in use. */
 export const startWebServer = async (wanted: number): Promise<WebServer> => {
   let listener: RequestListener = (_, response) => {
-    response.writeHead(503, { 'Retry-After': '5' }).end();
+    response.writeHead(503, { 'Content-Type': 'text/plain', 'Retry-After': '5' }).end('Not ready yet.\n');
   };
   const { port, close } = await startLocalServer((request, response) => listener(request, response), wanted);
   return {

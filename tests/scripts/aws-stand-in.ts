@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { startLocalServer } from '../../local/iot/local-server.ts';
 
-export type StoredObject = {
+type StoredObject = {
   readonly body: string;
   readonly contentType: string | undefined;
   readonly cacheControl: string | undefined;
