@@ -5,6 +5,7 @@ export type ConnectionEvent = {
   /** ISO 8601. */
   readonly at: string;
   readonly text: string;
+  readonly isConnected: boolean;
 };
 
 const most = 8;
@@ -15,10 +16,13 @@ export const withStatus = (
   status: Status,
   at: string,
 ): readonly ConnectionEvent[] => {
-  const text = textOf(status, history.length > 0);
+  const text = textOf(
+    status,
+    history.some(({ isConnected }) => isConnected),
+  );
   return text === undefined || text === history[0]?.text
     ? history
-    : [{ at, text }, ...history].slice(0, most);
+    : [{ at, text, isConnected: status.state === 'connected' }, ...history].slice(0, most);
 };
 
 const textOf = (status: Status, isAgain: boolean): string | undefined => {

@@ -18,7 +18,12 @@ export const ConnectionState = ({
     </p>
     {status?.state === 'waiting' && (
       <p>
-        {status.error.message} <EffectiveBy at={status.effectiveBy} />
+        {status.error.message}{' '}
+        {status.effectiveBy !== undefined && (
+          <>
+            AWS takes minutes to know a new device, or a change: <EffectiveBy at={status.effectiveBy} />
+          </>
+        )}
       </p>
     )}
     {history.length > 1 && (

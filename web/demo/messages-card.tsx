@@ -15,11 +15,14 @@ export const MessagesCard = ({ messages: { received, count, clear } }: { readonl
         Clear
       </button>
     </div>
-    <ul class="rows messages" role="log" aria-label="Messages, newest first">
-      {received.map((one) => (
-        <Row key={one.number} of={one} />
-      ))}
-    </ul>
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus (WCAG 2.1.1). */}
+    <div class="messages" role="log" aria-label="Messages, newest first" tabIndex={0}>
+      <ul class="rows">
+        {received.map((one) => (
+          <Row key={one.number} of={one} />
+        ))}
+      </ul>
+    </div>
   </section>
 );
 

@@ -8,7 +8,7 @@ export type PayloadText = {
 };
 
 /** Characters shown: of 128 KB, as large as a payload may be, nobody reads more. */
-const most = 4000;
+const most = 1000;
 
 export const payloadText = (payload: Uint8Array): PayloadText => {
   if (payload.length === 0) return { kind: 'empty', text: '', isCut: false };

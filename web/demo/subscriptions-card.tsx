@@ -50,7 +50,7 @@ export const SubscriptionsCard = ({
           <Row key={one.filter} of={one} isConnected={isConnected} end={() => unsubscribe(one.filter)} />
         ))}
       </ul>
-      {list.length === 0 && <p class="quiet">To nothing.</p>}
+      {list.length === 0 && <p class="quiet">None.</p>}
     </section>
   );
 };

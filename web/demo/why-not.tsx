@@ -1,12 +1,13 @@
 // Why something was refused: the reason, what is allowed instead, and whether waiting would help.
 import { AttacheError } from 'iot-attache/client';
 import { Failure } from '../shared/failure.tsx';
+import { RequestFailed } from '../shared/request-failed.ts';
 import { EffectiveBy } from '../shared/time.tsx';
 import { reasonText } from './reasons.ts';
 
 export const WhyNot = ({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) => {
   if (!(error instanceof AttacheError) || error.details.reason === undefined) {
-    return <Failure error={error} {...(retry && { retry })} />;
+    return <Failure error={problemOf(error)} {...(retry && { retry })} />;
   }
   const { reason, nearMisses = [], effectiveBy } = error.details;
   return (
@@ -26,6 +27,12 @@ export const WhyNot = ({ error, retry }: { readonly error: unknown; readonly ret
       )}
     </div>
   );
+};
+
+/** What the service answered to the library, where that is what failed. */
+const problemOf = (error: unknown): unknown => {
+  const { status = 0, problem } = error instanceof AttacheError ? error.details : {};
+  return problem && 'code' in problem ? RequestFailed.withAnswer(status, problem) : error;
 };
 
 /** The library's sentence without what is said below it in more words. */

@@ -24,9 +24,16 @@ describe('the history of a connection', () => {
       { state: 'connected' },
     );
     expect(history).toEqual([
-      { at: '4', text: 'Connected again.' },
-      { at: '2', text: 'The connection was closed.' },
-      { at: '1', text: 'Connected.' },
+      { at: '4', text: 'Connected again.', isConnected: true },
+      { at: '2', text: 'The connection was closed.', isConnected: false },
+      { at: '1', text: 'Connected.', isConnected: true },
+    ]);
+  });
+
+  it('says "again" only of a connection that was there before', () => {
+    expect(texts(historyOf(waiting('No answer.'), { state: 'connected' }))).toEqual([
+      'Connected.',
+      'No answer.',
     ]);
   });
 
