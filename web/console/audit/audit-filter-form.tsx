@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import { toInstant, toLocalTime } from '../../shared/local-time.ts';
 import { type AuditFilter, addressOf } from '../addresses.ts';
-import { toInstant, toLocalTime } from '../grants/local-time.ts';
 
 /** What is asked for goes into the address; times there are UTC, here they are local. */
 export const AuditFilterForm = ({ filter }: { readonly filter: AuditFilter }) => {

@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
+import { minuteAfter, toInstant, toLocalTime } from '../../shared/local-time.ts';
 import { exactTime, Time } from '../../shared/time.tsx';
 import { type Faults, FieldNote, noted } from './field-note.tsx';
-import { minuteAfter, toInstant, toLocalTime } from './local-time.ts';
 
 const choices = [
   { name: '1 hour', seconds: 3600 },

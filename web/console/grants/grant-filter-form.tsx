@@ -1,8 +1,8 @@
 // What the list is narrowed to. Nothing is asked for before it is sent.
 import { useEffect, useState } from 'preact/hooks';
+import { toInstant, toLocalTime } from '../../shared/local-time.ts';
 import { addressOf, type GrantFilter } from '../addresses.ts';
 import { actions, effects, states } from './grant-list-query.ts';
-import { toInstant, toLocalTime } from './local-time.ts';
 
 export const GrantFilterForm = ({
   filter,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { minuteAfter, toInstant, toLocalTime } from '../../../../web/console/grants/local-time.ts';
+import { minuteAfter, toInstant, toLocalTime } from '../../../web/shared/local-time.ts';
 
 const { TZ } = process.env;
 afterEach(() => {
