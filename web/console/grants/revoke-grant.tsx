@@ -48,10 +48,11 @@ export const RevokeGrant = ({
   );
 };
 
-const disconnectMeans = (subject: string): string =>
-  subject.startsWith('user/')
-    ? 'Drop live sessions now'
-    : 'Drop live sessions of the members now, one after another';
+const disconnectMeans = (subject: string): string => {
+  if (subject.startsWith('user/')) return 'Drop live sessions now';
+  const whose = subject === 'everyone' ? 'all users' : 'the members';
+  return `Drop live sessions of ${whose} now, one after another`;
+};
 
 /** Asked for when it is opened. */
 const WhatRemains = ({ grantId }: { readonly grantId: string }) => {
