@@ -33,4 +33,4 @@ export const auditActions = [
   'user-disconnected',
   'user-offboarded',
 ] as const;
-export type AuditAction = (typeof auditActions)[number];
+type AuditAction = (typeof auditActions)[number];

@@ -93,7 +93,7 @@ describe('an administrator', () => {
     const dropped = closed(await connect(alice, await alice.register('web-1')));
     const page = await openConsole(`/console/users/${subOf(alice.idToken)}`);
 
-    await decide(page, 'Remove', (dialog) => dialog.getByLabel(/^Block this device ID/).check());
+    await decide(page, 'Remove device web-1', (dialog) => dialog.getByLabel(/^Block this device ID/).check());
     await said(page, /^Device web-1 is removed, and cannot be registered again\./);
     expect(await dropped).toBe('closed');
     await page
@@ -102,7 +102,7 @@ describe('an administrator', () => {
       .waitFor();
     await expect(alice.register('web-1')).rejects.toThrow('device-blocked');
 
-    await decide(page, 'Allow again');
+    await decide(page, 'Allow device web-1 again');
     await said(page, /^Device web-1 can be registered again\./);
     await page.getByText('no device has been registered').waitFor();
     expect(await alice.register('web-1')).toMatchObject({ deviceId: 'web-1' });
@@ -181,7 +181,7 @@ describe('the page of a user', () => {
     await page.getByRole('link', { name: 'group/too-many' }).waitFor();
     await checkAccessibility(page);
 
-    await page.getByText('What is attached is still being changed').waitFor({ state: 'hidden' });
+    await said(page, /What is attached is as it is wanted now/);
     expect(await page.getByText('did not answer').count()).toBe(0);
   });
 
@@ -218,7 +218,7 @@ describe('the page of a user', () => {
     const page = await openConsole(`/console/users/${userId}`, {
       refusals: [{ status: 404, url: `/users/${userId}` }],
     });
-    expect(await page.getByRole('alert').innerText()).toContain('user-not-found');
+    expect(await page.getByRole('alert').textContent()).toContain('user-not-found');
   });
 });
 
@@ -283,5 +283,5 @@ describe('the audit trail', () => {
 it('is told apart from an administrator, who is none', async () => {
   const page = await open('/console/users', { refusals: [{ status: 403, url: /\/users/ }] });
   await page.getByRole('button', { name: 'alice@example.com' }).click();
-  expect(await page.getByRole('alert').innerText()).toContain('Only administrators may do this.');
+  expect(await page.getByRole('alert').textContent()).toContain('Only administrators may do this.');
 });

@@ -6,7 +6,7 @@ type Decided = Pick<User, 'status' | 'pending'>;
 export const said = {
   suspended: ({ pending }: Decided): string =>
     pending
-      ? 'Suspended: registrations are refused from now on; denying everything else, and dropping sessions, is under way.'
+      ? 'Suspended: registrations are refused from now on; denying everything else and dropping sessions follows within minutes.'
       : 'Suspended: everything is denied, and live sessions were dropped.',
 
   resumed: ({ status, pending }: Decided): string => {
@@ -14,13 +14,15 @@ export const said = {
       return 'Still suspended: the user is disabled in the user pool, and only enabling it there lifts that.';
     }
     return pending
-      ? 'Resumed: attaching its policies is under way.'
+      ? 'Resumed: its policies are attached within minutes.'
       : 'Resumed: what is granted is allowed again.';
   },
 
   disconnected: ({ pending }: Decided, isSignedOut: boolean): string =>
     [
-      pending ? 'Dropping the live sessions is under way.' : 'Disconnected: live sessions were dropped.',
+      pending
+        ? 'Disconnecting: live sessions are dropped within minutes.'
+        : 'Disconnected: live sessions were dropped.',
       ...(isSignedOut ? ['Refresh tokens were revoked; an ID token is good for until it expires.'] : []),
     ].join(' '),
 

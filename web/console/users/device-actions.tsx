@@ -31,7 +31,11 @@ export const DeviceActions = ({
   if (state === 'blocked') {
     return (
       <Confirm
-        label="Allow again"
+        label={
+          <>
+            Allow <span class="visually-hidden">device {deviceId} </span>again
+          </>
+        }
         title={`Allow device ${deviceId} again?`}
         action="Allow"
         tone="plain"
@@ -45,7 +49,11 @@ export const DeviceActions = ({
   if (state === 'removing') return null;
   return (
     <Confirm
-      label="Remove"
+      label={
+        <>
+          Remove<span class="visually-hidden"> device {deviceId}</span>
+        </>
+      }
       title={`Remove device ${deviceId}?`}
       action="Remove"
       asksReason

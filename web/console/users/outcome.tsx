@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { EffectiveBy } from '../../shared/time.tsx';
 
 /** What has been decided here, and how far it is; it gets the focus, since what was pressed may be gone. */
@@ -12,11 +12,15 @@ export const Outcome = ({
   readonly effectiveBy: string | undefined;
 }) => {
   const place = useRef<HTMLDivElement>(null);
+  const [wasPending, setWasPending] = useState(false);
   useEffect(() => {
     if (said !== undefined) place.current?.focus();
   }, [said]);
+  useEffect(() => {
+    if (isPending) setWasPending(true);
+  }, [isPending]);
   return (
-    <div ref={place} role="status" tabIndex={-1} class={said || isPending ? 'notice' : undefined}>
+    <div ref={place} role="status" tabIndex={-1} class={said || wasPending ? 'notice' : undefined}>
       {said && <p>{said}</p>}
       {isPending && (
         <p>
@@ -24,7 +28,8 @@ export const Outcome = ({
           <progress aria-label="Being applied" />
         </p>
       )}
-      {said && <EffectiveBy at={effectiveBy} />}
+      {wasPending && !isPending && <p>What is attached is as it is wanted now.</p>}
+      {(said || wasPending) && <EffectiveBy at={effectiveBy} />}
     </div>
   );
 };

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { said } from '../../../../web/console/users/decision-words.ts';
 
-it('tells what is done from what is under way', () => {
+it('tells what is done from what follows', () => {
   const done = { status: 'suspended', pending: false } as const;
   expect(said.suspended(done)).toContain('sessions were dropped');
-  expect(said.suspended({ ...done, pending: true })).toContain('under way');
-  expect(said.disconnected({ ...done, pending: true }, false)).toContain('under way');
+  expect(said.suspended({ ...done, pending: true })).toContain('within minutes');
+  expect(said.disconnected({ ...done, pending: true }, false)).toContain('within minutes');
 });
 
 it('tells that somebody whom the user pool has disabled stays suspended', () => {
