@@ -4,37 +4,34 @@ import { alarms as makeAlarms } from './alarms.ts';
 import { apiStage as makeApiStage } from './api-stage.ts';
 import { dashboard as makeDashboard } from './dashboard.ts';
 import { gatewayResponses as makeGatewayResponses } from './gateway-responses.ts';
+import { origins } from './origins.ts';
 import { retainStatement as makeRetainStatement } from './retain-statement.ts';
 import { separated } from './separated.ts';
-import { hostsPages, web as makeWeb } from './web.ts';
-import { webOrigin, webOriginInPreflights } from './web-origin.ts';
+import { web as makeWeb } from './web.ts';
+import { hostsPages } from './web-origin.ts';
 
-const hasWeb = async (resolveVariable) => hostsPages(await resolveVariable('param:web'));
+const resolveOrigins = async (resolveVariable) =>
+  origins({
+    corsOrigins: await resolveVariable('param:corsOrigins'),
+    callbackUrls: await resolveVariable('param:callbackUrls'),
+    web: await resolveVariable('param:web'),
+    webDomain: await resolveVariable('param:webDomain'),
+  });
 
-export const corsOrigins = async ({ resolveVariable }) => {
-  const origins = await resolveVariable('param:corsOrigins');
-  return (await hasWeb(resolveVariable))
-    ? { 'Fn::Sub': [...separated(origins), webOrigin].join(',') }
-    : origins;
-};
+export const corsOrigins = async ({ resolveVariable }) => (await resolveOrigins(resolveVariable)).cors;
 
-export const preflightOrigins = async ({ resolveVariable }) => [
-  ...separated(await resolveVariable('param:corsOrigins')),
-  ...((await hasWeb(resolveVariable)) ? [webOriginInPreflights] : []),
-];
+export const preflightOrigins = async ({ resolveVariable }) =>
+  (await resolveOrigins(resolveVariable)).preflights;
 
-export const callbackUrls = async ({ resolveVariable }) => [
-  ...separated(await resolveVariable('param:callbackUrls')),
-  ...((await hasWeb(resolveVariable))
-    ? [{ 'Fn::Sub': `${webOrigin}/` }, { 'Fn::Sub': `${webOrigin}/console/` }]
-    : []),
-];
+export const callbackUrls = async ({ resolveVariable }) => (await resolveOrigins(resolveVariable)).callbacks;
 
 export const web = async ({ resolveVariable }) =>
-  (await hasWeb(resolveVariable))
+  hostsPages(await resolveVariable('param:web'))
     ? makeWeb({
         prefix: await resolveVariable('self:custom.prefix'),
         priceClass: await resolveVariable('param:webPriceClass'),
+        domain: await resolveVariable('param:webDomain'),
+        certificate: await resolveVariable('param:webCertificate'),
       })
     : {};
 
@@ -45,9 +42,7 @@ export const retainStatement = async ({ resolveVariable }) =>
   makeRetainStatement(separated(await resolveVariable('param:retainedTopics')));
 
 export const gatewayResponses = async ({ resolveVariable }) => ({
-  Resources: makeGatewayResponses(
-    (await hasWeb(resolveVariable)) ? ['*'] : separated(await resolveVariable('param:corsOrigins')),
-  ),
+  Resources: makeGatewayResponses((await resolveOrigins(resolveVariable)).gatewayResponses),
 });
 
 export const apiStage = async ({ resolveVariable }) =>

@@ -1,8 +1,18 @@
-// The origin of hosted pages. CloudFormation knows it when the distribution is there, so it is a reference everywhere.
+// The origin of hosted pages. Without a domain of one's own CloudFormation knows it when the distribution is there, so
+// it is a reference everywhere.
 
-export const webOrigin = 'https://${WebDistribution.DomainName}';
+/** The setting `web`. @throws for anything but `on` and `off`. */
+export const hostsPages = (setting: string): boolean => {
+  if (setting !== 'on' && setting !== 'off')
+    throw new Error(`web is "${setting}"; it must be "on" or "off".`);
+  return setting === 'on';
+};
 
-/** In its place where the framework takes nothing but text: it writes preflights from that. */
+/** As text of `Fn::Sub`. */
+export const webOrigin = (domain: string): string =>
+  domain === '' ? 'https://${WebDistribution.DomainName}' : `https://${domain}`;
+
+/** In place of the reference where the framework takes nothing but text: it writes preflights from that. */
 export const webOriginInPreflights = 'https://${WebHost}';
 
 type Response = {

@@ -3,19 +3,22 @@ import { awsConnections, securityHeaders } from './web-headers.ts';
 import { webOrigin } from './web-origin.ts';
 import { notFound, pageRoute } from './web-routes.ts';
 
-/** @throws for anything but `on` and `off`. */
-export const hostsPages = (setting: string): boolean => {
-  if (setting !== 'on' && setting !== 'off')
-    throw new Error(`web is "${setting}"; it must be "on" or "off".`);
-  return setting === 'on';
-};
-
-export const web = (settings: {
+export type WebSettings = {
   /** Of the stage; names at CloudFront are for the whole account, so a region follows. */
   readonly prefix: string;
   readonly priceClass: string;
-}) => {
-  const name = { 'Fn::Sub': `${settings.prefix}-\${AWS::Region}` };
+  /** Of one's own; empty without. */
+  readonly domain: string;
+  /** ARN of its certificate, in us-east-1. */
+  readonly certificate: string;
+};
+
+/** @throws for a domain without certificate: CloudFront refuses it. */
+export const web = (settings: WebSettings) => {
+  const { prefix, domain, certificate } = settings;
+  if ((domain === '') !== (certificate === ''))
+    throw new Error('webDomain and webCertificate go together: set both, or none.');
+  const name = { 'Fn::Sub': `${prefix}-\${AWS::Region}` };
   return {
     Resources: {
       WebBucket: bucket,
@@ -50,7 +53,10 @@ export const web = (settings: {
       WebDistribution: distribution(settings),
     },
     Outputs: {
-      WebUrl: { Description: 'The demo page; the console is at /console/', Value: { 'Fn::Sub': webOrigin } },
+      WebUrl: {
+        Description: 'The demo page; the console is at /console/',
+        Value: { 'Fn::Sub': webOrigin(domain) },
+      },
       WebBucket: { Description: 'The files of the pages', Value: { Ref: 'WebBucket' } },
     },
   };
@@ -109,7 +115,7 @@ const bucketPolicy = {
   },
 };
 
-const distribution = ({ prefix, priceClass }: { readonly prefix: string; readonly priceClass: string }) => ({
+const distribution = ({ prefix, priceClass, domain, certificate }: WebSettings) => ({
   Type: 'AWS::CloudFront::Distribution',
   Properties: {
     DistributionConfig: {
@@ -138,6 +144,15 @@ const distribution = ({ prefix, priceClass }: { readonly prefix: string; readonl
           { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': ['WebRoutes', 'FunctionARN'] } },
         ],
       },
+      // At its own domain name, CloudFront sets the protocols itself.
+      ...(domain !== '' && {
+        Aliases: [domain],
+        ViewerCertificate: {
+          AcmCertificateArn: certificate,
+          MinimumProtocolVersion: 'TLSv1.2_2021',
+          SslSupportMethod: 'sni-only',
+        },
+      }),
       // S3 says 403 of a file that is not there to whoever may not list the bucket.
       CustomErrorResponses: [
         { ErrorCode: 403, ResponseCode: 404, ResponsePagePath: notFound.file, ErrorCachingMinTTL: 0 },

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { hostsPages } from '../../infra/web.ts';
-import { referToWebOrigin, webOriginInPreflights } from '../../infra/web-origin.ts';
+import { hostsPages, referToWebOrigin, webOriginInPreflights } from '../../infra/web-origin.ts';
 
 const method = (origin: string) => ({
   Type: 'AWS::ApiGateway::Method',

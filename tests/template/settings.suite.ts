@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at, ofType, type Template } from './template.ts';
 
-/** Each parameter of serverless.yml with a value that is not its default. */
+/** Each parameter of serverless.yml with a value that is not its default, but for a domain of hosted pages. */
 export const otherSettings = {
   corsOrigins: 'https://a.example, https://b.example',
   callbackUrls: 'https://a.example/back,https://b.example/back',
