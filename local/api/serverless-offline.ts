@@ -16,7 +16,8 @@ const framework = fileURLToPath(new URL('../../node_modules/serverless/bin/serve
 /** Halves the time that the framework takes to start. */
 const compileCache = fileURLToPath(new URL('../../node_modules/.cache/serverless', import.meta.url));
 /** Much longer than it ever took: only a process that hangs is given up. */
-const startupMs = 60_000;
+/** For what hangs: it takes 5 s, and many times that on a machine that is busy. */
+const startupMs = 120_000;
 const shutdownMs = 5_000;
 
 /** @throws when the process ends before it is ready, with the last that it said. */
