@@ -15,7 +15,6 @@ export type ServerlessOffline = {
 const framework = fileURLToPath(new URL('../../node_modules/serverless/bin/serverless.js', import.meta.url));
 /** Halves the time that the framework takes to start. */
 const compileCache = fileURLToPath(new URL('../../node_modules/.cache/serverless', import.meta.url));
-/** Much longer than it ever took: only a process that hangs is given up. */
 /** For what hangs: it takes 5 s, and many times that on a machine that is busy. */
 const startupMs = 120_000;
 const shutdownMs = 5_000;
