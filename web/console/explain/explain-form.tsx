@@ -1,6 +1,6 @@
 // Who, what and where. A user is known by its ID; by name or address it is looked up first.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { UserPage } from '../../shared/api-paths.ts';
 import { Failure } from '../../shared/failure.tsx';
@@ -24,6 +24,7 @@ export const ExplainForm = ({
 }) => {
   const { api } = useService();
   const { route } = useLocation();
+  const noteId = useId();
   const [by, setBy] = useState<UserName>('id');
   const [question, setQuestion] = useState(asked);
   const change = (part: Partial<Question>) => setQuestion({ ...question, ...part });
@@ -74,6 +75,7 @@ export const ExplainForm = ({
           {userNames[by]}
           <input
             required
+            aria-describedby={noteId}
             value={question.user}
             spellcheck={false}
             autocapitalize="none"
@@ -82,7 +84,6 @@ export const ExplainForm = ({
               change({ user: currentTarget.value, device: undefined });
             }}
           />
-          {isAsked && user.error instanceof Error && <span class="fault">{user.error.message}</span>}
         </label>
         <label>
           Action
@@ -108,6 +109,11 @@ export const ExplainForm = ({
         </label>
         <DeviceField devices={devices} value={question.device} onChange={(device) => change({ device })} />
       </div>
+      {isAsked && user.error instanceof Error && (
+        <p id={noteId} class="fault">
+          {user.error.message}
+        </p>
+      )}
       <UserChoice users={value} onChoose={({ userId }) => ask(userId)} />
       {error !== undefined && <Failure error={error} />}
       <button type="submit" class="primary" disabled={isRunning}>

@@ -16,7 +16,16 @@ export const DeleteGroup = ({
   const remove = async () =>
     onDeleted(await answerOf(api.DELETE('/groups/{group}', { params: { path: { group } } })));
   return (
-    <Confirm label="Delete" title={`Delete ${group}?`} action="Delete the group" onConfirm={remove}>
+    <Confirm
+      label={
+        <>
+          Delete<span class="visually-hidden"> {group}</span>
+        </>
+      }
+      title={`Delete ${group}?`}
+      action="Delete the group"
+      onConfirm={remove}
+    >
       <p>
         All grants to <code>group/{group}</code> end at once, up to 80 of them; with more, some have to be
         revoked first. Its policies are then detached from {memberCount(members)}, one after another, and

@@ -1,10 +1,11 @@
 // Begins to manage a group.
 
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { type Api, answerOf } from '../../shared/api.ts';
 import { codeOf } from '../../shared/request-failed.ts';
 import { addressOf } from '../addresses.ts';
+import { FieldNote, noted } from '../grants/field-note.tsx';
 import { useService } from '../service.ts';
 import { GroupForm } from './group-form.tsx';
 
@@ -12,6 +13,7 @@ import { GroupForm } from './group-form.tsx';
 export const ManageGroup = () => {
   const { api } = useService();
   const { route } = useLocation();
+  const id = useId();
   const [group, setGroup] = useState('');
   const name = group.trim();
   return (
@@ -32,10 +34,15 @@ export const ManageGroup = () => {
             required
             value={group}
             maxLength={128}
+            spellcheck={false}
+            autocapitalize="none"
             onInput={({ currentTarget }) => setGroup(currentTarget.value)}
+            {...noted(id, undefined)}
           />
-          <span class="hint">As the user pool names it; letters count as they are written.</span>
         </label>
+        <FieldNote id={id} faults={undefined}>
+          As the user pool names it, capitals and all.
+        </FieldNote>
       </GroupForm>
     </section>
   );

@@ -16,7 +16,7 @@ export const PlacedMore = ({
     <g
       class="place more"
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-label={`${label} below ${node.path || 'the root'}: show`}
       onClick={open}
       onKeyDown={(event: KeyboardEvent) => {

@@ -3,15 +3,16 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { addressOf } from '../addresses.ts';
+import { type Faults, FieldNote, noted } from '../grants/field-note.tsx';
 import { parseTopicAction, type TopicAction, topicActions } from './topic-action.ts';
 
 export const TopicForm = ({
   asked,
-  fault,
+  faults,
 }: {
   readonly asked: { readonly topic: string; readonly action: TopicAction };
   /** What the service says of the topic that was asked about. */
-  readonly fault: string | undefined;
+  readonly faults: Faults;
 }) => {
   const { route } = useLocation();
   const [topic, setTopic] = useState(asked.topic);
@@ -20,8 +21,8 @@ export const TopicForm = ({
     setTopic(asked.topic);
     setAction(asked.action);
   }, [asked.topic, asked.action]);
-  const hintId = useId();
-  const hasFault = fault !== undefined && topic === asked.topic;
+  const noteId = useId();
+  const current = topic === asked.topic ? faults : undefined;
 
   return (
     <form
@@ -47,21 +48,18 @@ export const TopicForm = ({
         <input
           required
           value={topic}
-          aria-invalid={hasFault}
-          aria-describedby={hasFault ? hintId : undefined}
           spellcheck={false}
           autocapitalize="none"
           onInput={({ currentTarget }) => setTopic(currentTarget.value)}
+          {...noted(noteId, current)}
         />
       </label>
       <button type="submit" class="primary">
         Show who can
       </button>
-      {hasFault && (
-        <span id={hintId} class="fault whole" role="alert">
-          {fault}
-        </span>
-      )}
+      <div class="whole" role="alert">
+        <FieldNote id={noteId} faults={current} />
+      </div>
     </form>
   );
 };

@@ -7,7 +7,7 @@ import { firstFilledPage } from '../grants/first-filled-page.ts';
 import { Page } from '../page.tsx';
 import { useService } from '../service.ts';
 import { CoveringGrants } from './covering-grants.tsx';
-import { faultAt } from './fault-at.ts';
+import { faultsAt } from './faults-at.ts';
 import { bearsOn, parseTopicAction, type TopicAction } from './topic-action.ts';
 import { TopicForm } from './topic-form.tsx';
 import { UsersWhoCan } from './users-who-can.tsx';
@@ -29,12 +29,12 @@ export const TopicPage = () => {
     },
     [topic, action],
   );
-  const fault = faultAt(grants.error, '/query/topic');
+  const faults = faultsAt(grants.error, '/query/topic');
 
   return (
     <Page title="Who can use a topic?">
-      <TopicForm asked={{ topic, action }} fault={fault} />
-      {topic !== '' && fault === undefined && (
+      <TopicForm asked={{ topic, action }} faults={faults} />
+      {topic !== '' && faults === undefined && (
         <div class="users-and-grants">
           <section class="card">
             <h2>

@@ -3,22 +3,23 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Grant } from '../../shared/api-paths.ts';
+import { type Faults, FieldNote, noted } from '../grants/field-note.tsx';
 import { type TreeQuestion, treeActions, treeAddress } from './tree-question.ts';
 
 export const TreeFilter = ({
   asked,
   grants,
-  fault,
+  faults,
 }: {
   readonly asked: TreeQuestion;
   /** Whose subjects are offered. */
   readonly grants: readonly Grant[];
   /** What the service says of the subject that was asked for. */
-  readonly fault: string | undefined;
+  readonly faults: Faults;
 }) => {
   const { route } = useLocation();
   const listId = useId();
-  const faultId = useId();
+  const noteId = useId();
   const [subject, setSubject] = useState(asked.subject ?? '');
   useEffect(() => setSubject(asked.subject ?? ''), [asked.subject]);
   const show = (part: Partial<TreeQuestion>) => route(treeAddress({ ...asked, at: undefined, ...part }));
@@ -38,11 +39,10 @@ export const TreeFilter = ({
           value={subject}
           list={listId}
           placeholder="all"
-          aria-invalid={fault !== undefined}
-          aria-describedby={fault === undefined ? undefined : faultId}
           spellcheck={false}
           autocapitalize="none"
           onInput={({ currentTarget }) => setSubject(currentTarget.value)}
+          {...noted(noteId, faults)}
         />
         <datalist id={listId}>
           {subjects.map((each) => (
@@ -70,11 +70,9 @@ export const TreeFilter = ({
           Show all
         </button>
       )}
-      {fault !== undefined && (
-        <span id={faultId} class="fault whole" role="alert">
-          {fault}
-        </span>
-      )}
+      <div class="whole" role="alert">
+        <FieldNote id={noteId} faults={faults} />
+      </div>
     </form>
   );
 };

@@ -7,7 +7,7 @@ import { useLoaded } from '../../shared/use-loaded.ts';
 import { Page } from '../page.tsx';
 import { useService } from '../service.ts';
 import { allGrants, mostGrants } from './all-grants.ts';
-import { faultAt } from './fault-at.ts';
+import { faultsAt } from './faults-at.ts';
 import { GrantsAt } from './grants-at.tsx';
 import { TreeFilter } from './tree-filter.tsx';
 import { treeQuestionIn } from './tree-question.ts';
@@ -29,13 +29,13 @@ export const TreePage = () => {
     () => value?.grants.filter(({ status }) => status.state !== 'expired') ?? [],
     [value],
   );
-  const fault = faultAt(error, '/query/subject');
+  const faults = faultsAt(error, '/query/subject');
 
   return (
     <Page title="Topic tree">
       <p>The topic filters of all grants, level by level, and who may use them.</p>
-      <TreeFilter asked={question} grants={standing} fault={fault} />
-      {error !== undefined && fault === undefined && <Failure error={error} retry={reload} />}
+      <TreeFilter asked={question} grants={standing} faults={faults} />
+      {error !== undefined && faults === undefined && <Failure error={error} retry={reload} />}
       {isLoading && <p role="status">Loading … {count > 0 && `${count} grants so far`}</p>}
       {value?.isCutOff && (
         <p class="notice warning">
