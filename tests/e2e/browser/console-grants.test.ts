@@ -167,7 +167,6 @@ describe('a grant', () => {
     await page.getByRole('alert').getByText('precondition-failed').waitFor();
     await page.getByText(/Version 2 says/).waitFor();
     await page.getByText(`allow publish on plant/other for ${subject}`).waitFor();
-    await checkAccessibility(page);
     await page.getByRole('button', { name: 'Keep what I typed' }).click();
     await page.locator('del', { hasText: 'plant/other' }).waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
