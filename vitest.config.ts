@@ -20,15 +20,13 @@ export default defineConfig({
     onConsoleLog: (text) => !text.startsWith('{"level":"info"'),
     projects: [
       { test: { ...common, name: 'parts', include: ['tests/**/*.test.ts'], exclude: [endToEnd] } },
-      // All of these share one running local stack, and one of them lets it fail: one file after the other.
+      // All of these share one running local stack.
       {
         test: {
           ...common,
           name: 'e2e',
           include: [endToEnd],
           globalSetup: ['tests/e2e/shared-stack.ts', 'tests/e2e/browser/shared-browser.ts'],
-          fileParallelism: false,
-          isolate: true,
         },
       },
     ],

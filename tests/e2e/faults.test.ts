@@ -1,9 +1,25 @@
-// AWS throttles, fails, hangs or loses its answer: bounded retries, then 503 – and a retry completes what was begun.
-import { afterEach, describe, expect, inject, it } from 'vitest';
+// AWS throttles, fails, hangs or loses its answer: bounded retries, then 503 – and a retry completes what was begun. On a
+// stack of its own: it would fail others too.
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { StackDescription } from '../../local/stack-description.ts';
+import { freePorts } from '../../local/stack-ports.ts';
+import { type RunningStack, startStack } from '../../local/start-stack.ts';
+import { seededAdministrator, subOf } from './administrator.ts';
 import { send } from './api.ts';
-import { newUser } from './new-user.ts';
+import { newGroup, newUser } from './new-user.ts';
+import { connecting, publishes } from './session.ts';
+import { soleSweeper } from './sweep.ts';
 
-const stack = inject('stack');
+let running: RunningStack | undefined;
+let stack: StackDescription;
+beforeAll(async () => {
+  running = await startStack({ ports: freePorts });
+  stack = running.description;
+}, 200_000);
+afterAll(() => running?.close());
+
+const connected = connecting();
 
 const throttled = { kind: 'error', name: 'ThrottlingException', status: 400 };
 const failing = { kind: 'error', name: 'InternalFailureException', status: 500 };
@@ -81,5 +97,45 @@ describe('a removal', () => {
     await forgetFaults();
     expect(await remove()).toMatchObject({ status: 204 });
     expect(await register(alice.idToken)).toMatchObject({ status: 201 });
+  });
+});
+
+describe('a change of grants', () => {
+  it('that AWS throttles is stored and answered 202, and a later sweep completes it', async () => {
+    const admin = await seededAdministrator(stack);
+    await using sweeper = await soleSweeper(stack);
+    const group = await newGroup(stack);
+    const alice = await newUser(stack, [group]);
+    const [first, second] = [`plant/${randomUUID()}`, `plant/${randomUUID()}`];
+    const granting = (topicFilter: string) =>
+      admin.ask('POST /grants', { subject: `group/${group}`, actions: ['publish'], topicFilter });
+    expect(await granting(first)).toMatchObject({ status: 201 });
+    const client = await connected(alice, await alice.register('web-1'));
+
+    await lets('CreatePolicyVersion', throttled, 1000);
+    const answer = await granting(second);
+    expect(answer).toMatchObject({ status: 202, body: { status: { state: 'pending' } } });
+    const path = `/grants/${answer.body.grantId}` as const;
+    expect([answer.headers.get('location'), answer.headers.get('etag')]).toEqual([path, '"1"']);
+    expect(Date.parse(answer.body.status.effectiveBy) - Date.now()).toBeGreaterThan(8 * 60_000);
+    expect(await granting(second)).toMatchObject({ status: 409 });
+    expect((await admin.ask(`GET ${path}`)).body.status.state).toBe('pending');
+    const pending = (await admin.ask(`GET /grants?subject=group/${group}&state=pending`)).body.items;
+    expect(pending).toMatchObject([{ grantId: answer.body.grantId }]);
+    // Decisions follow what is stored; when it is effective is said beside.
+    const body = JSON.stringify({
+      subject: { type: 'user', id: subOf(alice.idToken) },
+      action: { name: 'publish' },
+      resource: { type: 'topic', id: second },
+    });
+    const own = await send(stack, 'POST /access/v1/evaluation', { token: alice.idToken, body });
+    const { decision, context } = own.body;
+    expect([decision, Date.parse(context.effectiveBy) > Date.now()]).toEqual([true, true]);
+
+    await forgetFaults();
+    await sweeper.sweepInTime([group]);
+    expect((await admin.ask(`GET ${path}`)).body.status.state).toBe('applied');
+    expect(await publishes(client, second)).toBe('published');
+    expect(await publishes(client, first)).toBe('published');
   });
 });

@@ -1,15 +1,15 @@
-// What becomes of live sessions when grants are revoked, narrowed or end, and of changes while AWS throttles.
+// What becomes of live sessions when grants are revoked, narrowed or end.
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import type { App } from '../../local/app.ts';
 import { type Administrator, seededAdministrator, subOf } from './administrator.ts';
 import { send } from './api.ts';
 import { newGroup, newUser } from './new-user.ts';
 import { closed, connecting, publishes, received } from './session.ts';
 import { storedAbout } from './stored.ts';
-import { sweep, sweepInTime } from './sweep.ts';
+import { soleSweeper } from './sweep.ts';
 
 const stack = inject('stack');
 const connected = connecting();
@@ -42,6 +42,7 @@ const evaluation = async ({ idToken: token }: App, topic: string) => {
 
 describe('a revocation', () => {
   it('with ?disconnect=true ends the sessions of a group’s members, and no others', async () => {
+    await using sweeper = await soleSweeper(stack);
     const group = await newGroup(stack);
     const [member, stranger] = [await newUser(stack, [group]), await newUser(stack)];
     const topic = newTopic();
@@ -56,13 +57,13 @@ describe('a revocation', () => {
       status: 200,
       body: { grantId, status: { state: 'applied' } },
     });
-    await sweep(stack);
+    await sweeper.sweep();
     expect(await end).toBe('closed');
     expect(bystander.connected).toBe(true);
     // Once more when the change is effective everywhere: whoever came back meanwhile is dropped again.
     const back = await connected(member, registration);
     const again = closed(back);
-    await sweepInTime(stack, [registration.clientId]);
+    await sweeper.sweepInTime([registration.clientId]);
     expect(await again).toBe('closed');
     expect(await storedAbout(stack, [`disconnect/${registration.clientId}`])).toEqual([]);
     expect(await publishes(await connected(member, registration), topic)).toBe('closed');
@@ -106,6 +107,7 @@ describe('a revocation', () => {
 
 describe('a grant with an end', () => {
   it('works until then, is swept away after it, and its end is told', async () => {
+    await using sweeper = await soleSweeper(stack);
     const alice = await newUser(stack);
     const registration = await alice.register('web-1');
     const topic = newTopic();
@@ -117,7 +119,7 @@ describe('a grant with an end', () => {
     expect(await evaluation(alice, topic)).toMatchObject({ decision: true, context: { reason: 'granted' } });
 
     await setTimeout(Date.parse(expiresAt) - Date.now() + 50);
-    await sweep(stack);
+    await sweeper.sweep();
     expect(await evaluation(alice, topic)).toMatchObject({ decision: false, context: { reason: 'expired' } });
     expect(await publishes(client, topic)).toBe('closed');
     expect((await admin.ask(`GET /grants/${grantId}`)).body).toMatchObject({
@@ -129,45 +131,6 @@ describe('a grant with an end', () => {
     // Its place is free again.
     await made({ subject, actions: ['publish'], topicFilter: topic });
     expect(await publishes(await connected(alice, registration), topic)).toBe('published');
-  });
-});
-
-describe('while the control plane throttles', () => {
-  const throttling = async (operation: string) => {
-    const effect = { kind: 'error', name: 'ThrottlingException', status: 400 };
-    const body = JSON.stringify({ operation, effect, times: 1000 });
-    expect((await fetch(`${stack.endpoints.iot}/_local/faults`, { method: 'POST', body })).status).toBe(200);
-  };
-  const forgetFaults = () => fetch(`${stack.endpoints.iot}/_local/faults`, { method: 'DELETE' });
-  afterEach(forgetFaults);
-
-  it('a change is stored and answered 202, and a later sweep completes it', async () => {
-    const group = await newGroup(stack);
-    const alice = await newUser(stack, [group]);
-    const [first, second] = [newTopic(), newTopic()];
-    await made({ subject: `group/${group}`, actions: ['publish'], topicFilter: first });
-    const client = await connected(alice, await alice.register('web-1'));
-
-    await throttling('CreatePolicyVersion');
-    const grant = { subject: `group/${group}`, actions: ['publish'], topicFilter: second };
-    const answer = await admin.ask('POST /grants', grant);
-    expect(answer).toMatchObject({ status: 202, body: { status: { state: 'pending' } } });
-    const path = `/grants/${answer.body.grantId}` as const;
-    expect([answer.headers.get('location'), answer.headers.get('etag')]).toEqual([path, '"1"']);
-    expect(Date.parse(answer.body.status.effectiveBy) - Date.now()).toBeGreaterThan(8 * 60_000);
-    expect(await admin.ask('POST /grants', grant)).toMatchObject({ status: 409 });
-    expect((await admin.ask(`GET ${path}`)).body.status.state).toBe('pending');
-    const pending = (await admin.ask(`GET /grants?subject=group/${group}&state=pending`)).body.items;
-    expect(pending).toMatchObject([{ grantId: answer.body.grantId }]);
-    // Decisions follow what is stored; when it is effective is said beside.
-    const { decision, context } = await evaluation(alice, second);
-    expect([decision, Date.parse(context.effectiveBy) > Date.now()]).toEqual([true, true]);
-
-    await forgetFaults();
-    await sweepInTime(stack, [group]);
-    expect((await admin.ask(`GET ${path}`)).body.status.state).toBe('applied');
-    expect(await publishes(client, second)).toBe('published');
-    expect(await publishes(client, first)).toBe('published');
   });
 });
 

@@ -5,7 +5,7 @@ import { type Administrator, administratorOf, seededAdministrator, subOf } from 
 import { newGroup, newUser } from './new-user.ts';
 import { connecting, publishes, received } from './session.ts';
 import { storedAbout } from './stored.ts';
-import { sweep, sweepInTime } from './sweep.ts';
+import { soleSweeper } from './sweep.ts';
 
 const stack = inject('stack');
 const connected = connecting();
@@ -26,6 +26,7 @@ const talking = (subject: string, topicFilter: string) => ({
 
 describe('a grant', () => {
   it('of a group works for whoever is in it, registered before or after, and for nobody else', async () => {
+    await using sweeper = await soleSweeper(stack);
     const group = await newGroup(stack);
     const [early, late, stranger] = [
       await newUser(stack, [group]),
@@ -50,7 +51,7 @@ describe('a grant', () => {
       '"1"',
     ]);
     expect((await admin.ask(`GET /groups/${group}`)).body).toMatchObject({ members: 1, state: 'pending' });
-    await sweep(stack);
+    await sweeper.sweep();
 
     const members = [
       await connected(early, before),
@@ -64,7 +65,7 @@ describe('a grant', () => {
     expect(await publishes(await connected(stranger, await stranger.register('web-1')), topic)).toBe(
       'closed',
     );
-    await sweepInTime(stack, [group]);
+    await sweeper.sweepInTime([group]);
     expect((await admin.ask(`GET /groups/${group}`)).body).toMatchObject({ members: 2, state: 'applied' });
   });
 
@@ -172,13 +173,14 @@ describe('two administrators at once', () => {
   });
 
   it('lose no grant of each other in the same scope', async () => {
+    await using sweeper = await soleSweeper(stack);
     const subject = `user/${randomUUID()}`;
     const topics = Array.from({ length: 4 }, newTopic);
     const answers = await Promise.all(
       topics.map((topic, index) => [admin, other][index % 2]?.ask('POST /grants', talking(subject, topic))),
     );
     expect(answers.every((answer) => answer?.status === 201 || answer?.status === 202)).toBe(true);
-    await sweepInTime(stack, [subject]);
+    await sweeper.sweepInTime([subject]);
     const { items } = (await admin.ask(`GET /grants?subject=${subject}`)).body;
     expect(items.map(({ topicFilter }: { topicFilter: string }) => topicFilter).toSorted()).toEqual(
       topics.toSorted(),

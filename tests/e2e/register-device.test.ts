@@ -1,6 +1,7 @@
 import { describe, expect, inject, it } from 'vitest';
 import { callsDuring, send } from './api.ts';
 import { newUser } from './new-user.ts';
+import { soleSweeper } from './sweep.ts';
 
 const stack = inject('stack');
 
@@ -46,6 +47,8 @@ describe('POST /register-device', () => {
   });
 
   it('asks IoT Core five calls at most for a first device, and nothing for a known one', async () => {
+    // A sweep compares what is attached to each identity.
+    await using _ = await soleSweeper(stack);
     const alice = await newUser(stack);
     const { identityId } = await alice.register('web-1');
     const again = await callsDuring(stack, () => alice.register('web-1'), [identityId]);

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import type { App } from '../../local/app.ts';
 import { send } from './api.ts';
 import { newUser } from './new-user.ts';
-import { sweepInTime } from './sweep.ts';
+import { soleSweeper } from './sweep.ts';
 
 const stack = inject('stack');
 let admin: App;
@@ -79,6 +79,7 @@ describe('a user with a session', () => {
   });
 
   it('loses everything when offboarded, and nothing of it comes back when resumed', async () => {
+    await using sweeper = await soleSweeper(stack);
     const alice = await newUser(stack);
     const userId = subOf(alice);
     const device = await alice.register('web-1');
@@ -95,7 +96,7 @@ describe('a user with a session', () => {
     const refused = await alice.request('POST', '/register-device', { deviceId: 'web-1' });
     expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'user-offboarded' }]);
     expect((await ask(`GET /grants?subject=user/${userId}`)).body.items).toEqual([]);
-    await sweepInTime(stack, [userId]);
+    await sweeper.sweepInTime([userId]);
     expect(await ask(`POST /users/${userId}/resume`)).toMatchObject({ status: 200 });
     const again = await alice.register('web-1');
     expect(again.policies).toEqual(['iot-attache-local-connect', 'iot-attache-local-everyone-1']);
