@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Administrator, seededAdministrator, subOf } from '../administrator.ts';
 import { newGroup, newUser } from '../new-user.ts';
-import { sweepInTime } from '../sweep.ts';
+import { soleSweeper } from '../sweep.ts';
 import { checkAccessibility } from './check-accessibility.ts';
 import { openingConsole } from './open-console.ts';
 
@@ -227,7 +227,10 @@ describe('a group', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('being changed …').waitFor();
     await checkAccessibility(page);
-    await sweepInTime(stack, [group]);
+    {
+      await using sweeper = await soleSweeper(stack);
+      await sweeper.sweepInTime([group]);
+    }
     await lookAgain(page);
     await page.getByRole('status').getByText('applied').waitFor();
     expect(await admin.ask(`GET /groups/${group}`)).toMatchObject({ body: { documents: 2 } });
