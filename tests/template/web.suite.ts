@@ -105,7 +105,7 @@ export const webSuite = (off: () => Template, on: () => Template) => {
       };
       const policy = resolveIntrinsics(propertiesOf('WebHeaders'), { references });
       const { 'Strict-Transport-Security': hsts, ...headers } = headersOf(policy);
-      expect(hsts).toBe('max-age=63072000; includeSubDomains');
+      expect(hsts).toBe('max-age=63072000');
       expect(headers).toEqual(
         securityHeaders(
           awsConnections({
