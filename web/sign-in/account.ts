@@ -18,8 +18,13 @@ export type Tokens = {
   readonly expiresAt: number;
 };
 
-/** Told once: with the reason, unless it was the user who signed out. */
-export type OnEnded = (reason?: SignInError) => void;
+/** How a session ends: each is told once. */
+export type SessionEnd = {
+  /** The user signs out; nobody is signed in from now on, and it ends shortly. */
+  readonly onLeaving: () => void;
+  /** With the reason, unless it was the user who signed out. */
+  readonly onEnded: (reason?: SignInError) => void;
+};
 
 /** Milliseconds before its end at which a token is exchanged. */
 const margin = 60_000;
@@ -30,9 +35,9 @@ export const accountOf = (deps: {
   readonly refresh: (tokens: Tokens) => Promise<Tokens>;
   /** Takes the session out of its storage. */
   readonly forget: () => Promise<void>;
-  /** The same, and tells Cognito. */
+  /** The same, and tells Cognito. Where that leaves the page it does not resolve. */
   readonly signOut: (tokens: Tokens) => Promise<void>;
-  readonly onEnded: OnEnded;
+  readonly end: SessionEnd;
   readonly now: () => number;
 }): Account => {
   const { sub, email, groups } = claimsOf(deps.tokens.idToken);
@@ -48,7 +53,7 @@ export const accountOf = (deps: {
       if (tokens && error instanceof SignInError && error.code === 'session-over') {
         tokens = undefined;
         await deps.forget();
-        deps.onEnded(error);
+        deps.end.onEnded(error);
       }
       throw error;
     } finally {
@@ -70,8 +75,9 @@ export const accountOf = (deps: {
       const last = tokens;
       tokens = undefined;
       if (!last) return;
-      deps.onEnded();
+      deps.end.onLeaving();
       await deps.signOut(last);
+      deps.end.onEnded();
     },
   };
 };

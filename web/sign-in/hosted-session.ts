@@ -1,7 +1,7 @@
 // Sign-in on the user pool's hosted pages: OAuth 2.0 authorization code with PKCE (RFC 7636), tokens in session storage.
 import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { Settings } from '../shared/settings.ts';
-import { type Account, accountOf, type OnEnded, type Tokens } from './account.ts';
+import { type Account, accountOf, type SessionEnd, type Tokens } from './account.ts';
 import { homePath } from './home-path.ts';
 import { SignInError } from './sign-in-error.ts';
 
@@ -15,9 +15,9 @@ export type HostedSession = {
 export const createHostedSession = (deps: {
   readonly settings: Settings;
   readonly signInUrl: string;
-  readonly onEnded: OnEnded;
+  readonly end: SessionEnd;
 }): HostedSession => {
-  const { settings, onEnded } = deps;
+  const { settings, end } = deps;
   // One of the app client's callback URLs.
   const redirectUri = `${location.origin}${homePath()}`;
   const users = new UserManager({ ...managerSettings(deps), redirect_uri: redirectUri });
@@ -35,7 +35,7 @@ export const createHostedSession = (deps: {
         const extraQueryParams = { client_id: userPoolClientId, logout_uri: redirectUri };
         await users.signoutRedirect({ extraQueryParams });
       },
-      onEnded,
+      end,
       now: Date.now,
     });
 
@@ -86,14 +86,20 @@ const takeAnswer = (redirectUri: string): string | undefined => {
 const complete = async (users: UserManager, answer: string): Promise<User | undefined> => {
   try {
     const user = await users.signinCallback(answer);
-    if (typeof user?.state === 'string') history.replaceState(null, '', user.state);
+    returnTo(user?.state);
     return user;
   } catch (cause) {
+    if (cause instanceof ErrorResponse) returnTo(cause.state);
     // Going back in the history brings an old answer again: whoever is signed in stays so.
     const known = await users.getUser();
     if (known) return known;
     throw new SignInError('callback', callbackWords(cause), cause);
   }
+};
+
+/** Where `signIn` was called. */
+const returnTo = (address: unknown): void => {
+  if (typeof address === 'string') history.replaceState(null, '', address);
 };
 
 const callbackWords = (cause: unknown): string => {

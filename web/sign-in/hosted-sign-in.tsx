@@ -2,12 +2,12 @@
 import { Failure } from '../shared/failure.tsx';
 import type { Settings } from '../shared/settings.ts';
 import { useTask } from '../shared/use-task.ts';
-import type { OnEnded } from './account.ts';
+import type { SessionEnd } from './account.ts';
 import { createHostedSession } from './hosted-session.ts';
 import type { SignInWay } from './sign-in.tsx';
 
-export const hostedSignIn = (settings: Settings, signInUrl: string, onEnded: OnEnded): SignInWay => {
-  const session = createHostedSession({ settings, signInUrl, onEnded });
+export const hostedSignIn = (settings: Settings, signInUrl: string, end: SessionEnd): SignInWay => {
+  const session = createHostedSession({ settings, signInUrl, end });
   return {
     restore: session.restore,
     Form: ({ reason }) => {

@@ -1,5 +1,5 @@
 // A session by user name and password, kept in session storage: over a reload, not over the tab, and not in other tabs.
-import { type Account, accountOf, type OnEnded, type Tokens } from './account.ts';
+import { type Account, accountOf, type SessionEnd, type Tokens } from './account.ts';
 import type { UserPool } from './user-pool.ts';
 
 export type PasswordSession = {
@@ -13,10 +13,10 @@ export const createPasswordSession = (deps: {
   readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** Sessions of another app client are not ours. */
   readonly clientId: string;
-  readonly onEnded: OnEnded;
+  readonly end: SessionEnd;
   readonly now: () => number;
 }): PasswordSession => {
-  const { pool, storage, onEnded, now } = deps;
+  const { pool, storage, end, now } = deps;
   const key = `iot-attache:session:${deps.clientId}`;
   const kept = (tokens: Tokens): Tokens => {
     storage.setItem(key, JSON.stringify(tokens));
@@ -33,10 +33,10 @@ export const createPasswordSession = (deps: {
       forget: async () => storage.removeItem(key),
       signOut: async (last) => {
         storage.removeItem(key);
-        // Signed out here in any case; nobody else has the refresh token.
-        await pool.revoke(last).catch(() => {});
+        // Not waited for: nobody else has the refresh token.
+        pool.revoke(last).catch(() => {});
       },
-      onEnded,
+      end,
       now,
     });
   return {

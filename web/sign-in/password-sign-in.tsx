@@ -2,7 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { Failure } from '../shared/failure.tsx';
 import type { Settings } from '../shared/settings.ts';
-import type { OnEnded } from './account.ts';
+import type { SessionEnd } from './account.ts';
 import { CodeForm } from './code-form.tsx';
 import { CredentialsForm } from './credentials-form.tsx';
 import { createPasswordSession } from './password-session.ts';
@@ -16,13 +16,13 @@ type Step =
   | { readonly at: 'sign-in' | 'sign-up' }
   | { readonly at: 'confirm'; readonly username: string; readonly password: string };
 
-export const passwordSignIn = (settings: Settings, onEnded: OnEnded): SignInWay => {
+export const passwordSignIn = (settings: Settings, end: SessionEnd): SignInWay => {
   const pool = createUserPool(settings);
   const session = createPasswordSession({
     pool,
     storage: sessionStorage,
     clientId: settings.userPoolClientId,
-    onEnded,
+    end,
     now: Date.now,
   });
   return {

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Failure } from '../shared/failure.tsx';
 import { Frame } from '../shared/frame.tsx';
 import type { Settings } from '../shared/settings.ts';
-import type { Account, OnEnded } from './account.ts';
+import type { Account, SessionEnd } from './account.ts';
 import { homePath } from './home-path.ts';
 import './sign-in.css';
 
@@ -18,7 +18,12 @@ export type SignInWay = {
   }>;
 };
 
-type State = { readonly way?: SignInWay; readonly account?: Account | undefined; readonly reason?: unknown };
+type State = {
+  readonly way?: SignInWay | undefined;
+  readonly account?: Account | undefined;
+  readonly reason?: unknown;
+  readonly isLeaving?: boolean;
+};
 
 export const SignIn = ({
   settings,
@@ -30,17 +35,30 @@ export const SignIn = ({
   readonly name: string;
   readonly children: (account: Account) => ComponentChildren;
 }) => {
-  const [{ way, account, reason }, setState] = useState<State>({});
+  const [{ way, account, reason, isLeaving }, setState] = useState<State>({});
   useEffect(() => {
-    const onEnded: OnEnded = (why) => setState((before) => ({ ...before, account: undefined, reason: why }));
-    begin(settings, onEnded).then(setState, (error: unknown) => setState({ reason: error }));
+    const end: SessionEnd = {
+      onLeaving: () => setState(({ way: same }) => ({ way: same, isLeaving: true })),
+      onEnded: (why) => setState(({ way: same }) => ({ way: same, reason: why })),
+    };
+    begin(settings, end).then(setState, (error: unknown) => setState({ reason: error }));
   }, [settings]);
+
+  useEffect(() => {
+    // Back in the history, a page may come out of the browser's memory as it was left: half signed in or out.
+    const renew = ({ persisted }: PageTransitionEvent) => persisted && location.reload();
+    addEventListener('pageshow', renew);
+    return () => removeEventListener('pageshow', renew);
+  }, []);
 
   if (account) return <Fragment key={account.userId}>{children(account)}</Fragment>;
   return (
     <Frame name={name} home={homePath()} stage={settings.stage}>
       <div class="sign-in">
-        {way && <way.Form reason={reason} onAccount={(one) => setState({ way, account: one })} />}
+        {isLeaving && <p role="status">Signing out …</p>}
+        {way && !isLeaving && (
+          <way.Form reason={reason} onAccount={(one) => setState({ way, account: one })} />
+        )}
         {!way && reason === undefined && <p role="status">Loading …</p>}
         {!way && reason !== undefined && <Failure error={reason} retry={() => location.reload()} />}
       </div>
@@ -49,10 +67,10 @@ export const SignIn = ({
 };
 
 /** What the other way of signing in needs is never loaded. */
-const begin = async (settings: Settings, onEnded: OnEnded): Promise<State> => {
+const begin = async (settings: Settings, end: SessionEnd): Promise<State> => {
   const way = settings.signInUrl
-    ? (await import('./hosted-sign-in.tsx')).hostedSignIn(settings, settings.signInUrl, onEnded)
-    : (await import('./password-sign-in.tsx')).passwordSignIn(settings, onEnded);
+    ? (await import('./hosted-sign-in.tsx')).hostedSignIn(settings, settings.signInUrl, end)
+    : (await import('./password-sign-in.tsx')).passwordSignIn(settings, end);
   try {
     return { way, account: await way.restore() };
   } catch (reason) {

@@ -38,7 +38,7 @@ const openTab = () => {
       pool,
       storage,
       clientId,
-      onEnded: (reason) => void ends.push(reason),
+      end: { onLeaving: () => {}, onEnded: (reason) => void ends.push(reason) },
       now: () => clock.now,
     });
   return { items, clock, pool, revoked, ends, tokens, load, refreshed: () => refreshed };
