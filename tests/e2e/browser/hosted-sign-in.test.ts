@@ -3,9 +3,12 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { securityHeaders } from '../../../infra/web-headers.ts';
 import { pageSettings } from '../../../local/web/page-settings.ts';
+import { seededAdministrator } from '../administrator.ts';
+import { newAccount } from './accounts.ts';
 import { type HostedSignIn, startHostedSignIn } from './hosted-sign-in.ts';
 import { openingPages } from './open-page.ts';
 import { type Credentials, signInAs, signOut } from './sign-in-form.ts';
+import type { Refusal } from './watch-pages.ts';
 
 const stack = inject('stack');
 const consolePage = `${stack.webUrl}/console/`;
@@ -58,7 +61,7 @@ describe('the hosted sign-in', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('link', { name: 'Cancel' }).click();
     await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/cancelled: User cancelled/);
-    expect(page.url()).toBe(consolePage);
+    expect(page.url()).toBe(`${consolePage}audit`);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { name: 'Hosted sign-in' }).waitFor();
   });
@@ -69,6 +72,23 @@ describe('the hosted sign-in', () => {
     await signInThere(page, admin);
     await expect.poll(() => hosted.exchanges).toContain('refresh_token 200');
     await expect.poll(() => page.getByText(admin.username).isVisible()).toBe(true);
+  });
+
+  it('is asked for again when the refresh token is refused, once', async () => {
+    const hosted = await start(30);
+    const refusals = [{ status: 400, url: `${hosted.url}/oauth2/token` }];
+    const page = await openBeside(hosted, '/', refusals);
+    const account = await newAccount(stack);
+    await signInThere(page, account);
+    await page.getByRole('button', { name: 'Remove' }).waitFor();
+    const { ask } = await seededAdministrator(stack);
+    await ask(`POST /users/${account.userId}/disconnect`, { signOut: true });
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/^Your session is over/);
+    expect(hosted.exchanges.filter((exchange) => exchange === 'refresh_token 400')).toHaveLength(1);
+    await page.reload();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
   });
 
   it('gives a code that is of no use to whoever sees it', async () => {
@@ -104,8 +124,12 @@ describe('the hosted sign-in', () => {
 });
 
 /** Opens one of our pages as they are sent where there are hosted pages: with other settings and another policy. */
-const openBeside = async ({ url }: HostedSignIn, address: string): Promise<Page> => {
-  const page = await open('about:blank', { origins: [url] });
+const openBeside = async (
+  { url }: HostedSignIn,
+  address: string,
+  refusals: readonly Refusal[] = [],
+): Promise<Page> => {
+  const page = await open('about:blank', { origins: [url], refusals });
   await serveBeside(page.context(), url);
   await page.goto(new URL(address, stack.webUrl).href);
   return page;

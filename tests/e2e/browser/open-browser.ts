@@ -9,7 +9,11 @@ export const openingBrowser = (): (() => Browser) => {
     browser = await chromium.connect(inject('browser'));
   });
   afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
+    for (const context of browser.contexts()) {
+      // An answer that a test was still preparing has nobody to go to.
+      await context.unrouteAll({ behavior: 'ignoreErrors' });
+      await context.close();
+    }
   });
   afterAll(() => browser.close());
   return () => browser;
