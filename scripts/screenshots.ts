@@ -56,7 +56,7 @@ const take = async (
   await page.goto(new URL(address(world), stack.webUrl).href);
   await signInAs(page, world[as]);
   await act?.(page);
-  await page.getByText(ready).first().waitFor();
+  await page.getByText(ready).filter({ visible: true }).first().waitFor();
   await page.waitForLoadState('networkidle');
   await page.evaluate('scrollTo(0, 0)');
   const text = await page.locator('body').textContent();
