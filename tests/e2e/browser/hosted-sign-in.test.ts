@@ -16,7 +16,9 @@ const admin = stack.users.find(({ groups }) => groups.includes('admins')) ?? { u
 
 const open = openingPages();
 const running: HostedSignIn[] = [];
+const served: BrowserContext[] = [];
 afterEach(async () => {
+  await Promise.all(served.splice(0).map((context) => context.unrouteAll({ behavior: 'ignoreErrors' })));
   await Promise.all(running.splice(0).map(({ close }) => close()));
 });
 
@@ -140,6 +142,7 @@ const serveBeside = async (context: BrowserContext, signInUrl: string): Promise<
   const headers = Object.fromEntries(new Headers(securityHeaders({ ...connections, signIn: signInUrl })));
   // A page that no server has sent counts as one from the Internet, which must not ask this machine.
   await context.grantPermissions(['local-network-access']);
+  served.push(context);
   await context.route(`${stack.webUrl}/**`, async (route) => {
     const response = await route.fetch({ maxRedirects: 0 });
     const isSettings = new URL(route.request().url()).pathname === '/settings.json';
