@@ -1,5 +1,6 @@
 // How the connection came to be as it is: a dropped one may be back before anybody has looked.
-import type { Status } from 'iot-attache/client';
+import type { AttacheError, Status } from 'iot-attache/client';
+import { SignInError } from '../sign-in/sign-in-error.ts';
 
 export type ConnectionEvent = {
   /** ISO 8601. */
@@ -32,8 +33,12 @@ const textOf = (status: Status, isAgain: boolean): string | undefined => {
     case 'connected':
       return isAgain ? 'Connected again.' : 'Connected.';
     case 'waiting':
-      return status.error.message;
+      return failureText(status.error);
     case 'closed':
-      return status.error ? `Given up: ${status.error.message}` : 'Closed.';
+      return status.error ? `Given up: ${failureText(status.error)}` : 'Closed.';
   }
 };
+
+/** Where the library got no token, signing in knows more. */
+export const failureText = ({ cause, message }: AttacheError): string =>
+  cause instanceof SignInError ? cause.message : message;

@@ -2,7 +2,7 @@
 import type { Status } from 'iot-attache/client';
 import { EffectiveBy, exactTime } from '../shared/time.tsx';
 import { useNow } from '../shared/use-now.ts';
-import type { ConnectionEvent } from './connection-history.ts';
+import { type ConnectionEvent, failureText } from './connection-history.ts';
 
 export const ConnectionState = ({
   status,
@@ -18,7 +18,7 @@ export const ConnectionState = ({
     </p>
     {status?.state === 'waiting' && (
       <p>
-        {status.error.message}{' '}
+        {failureText(status.error)}{' '}
         {status.effectiveBy !== undefined && (
           <>
             AWS takes minutes to know a new device, or a change: <EffectiveBy at={status.effectiveBy} />

@@ -56,10 +56,10 @@ const Talking = ({ settings, account }: { readonly settings: Settings; readonly 
       <div class="columns">
         <div>
           <StepsCard talk={talk} />
-          <PublishForm attache={attache} isConnected={isConnected} />
+          <SubscriptionsCard attache={attache} isConnected={isConnected} subscriptions={subscriptions} />
         </div>
         <div>
-          <SubscriptionsCard attache={attache} isConnected={isConnected} subscriptions={subscriptions} />
+          <PublishForm attache={attache} isConnected={isConnected} />
           <MessagesCard messages={messages} />
         </div>
       </div>

@@ -1,7 +1,8 @@
 // The messages of all subscriptions, newest first.
 import { exactTime } from '../shared/time.tsx';
+import { mostMessages, type Received } from './message-list.ts';
 import { payloadText } from './payload-text.ts';
-import { type Messages, mostMessages, type Received } from './use-messages.ts';
+import type { Messages } from './use-messages.ts';
 
 export const MessagesCard = ({ messages: { received, count, clear } }: { readonly messages: Messages }) => (
   <section class="card" aria-labelledby="messages">

@@ -83,9 +83,9 @@ const Result = ({
       return (
         claims && (
           <p>
-            The user pool says that you are <strong>{claims.email}</strong>
-            {claims.groups.length > 0 && <>, in {claims.groups.join(', ')}</>}. Its word is good until{' '}
-            {exactTime(new Date(claims.expiresAt).toISOString())}.
+            The ID token says that you are <strong>{claims.email}</strong>
+            {claims.groups.length > 0 && <>, in {claims.groups.join(', ')}</>}. It is good until{' '}
+            {exactTime(new Date(claims.expiresAt).toISOString())}, and exchanged before.
           </p>
         )
       );

@@ -58,6 +58,6 @@ const Spreading = ({ until }: { readonly until: string | undefined }) =>
   until !== undefined &&
   Date.parse(until) > Date.now() && (
     <p>
-      Your grants have changed lately: <EffectiveBy at={until} />
+      What you may do has changed lately: <EffectiveBy at={until} />
     </p>
   );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AttacheError, type Status } from '../../../src/client/create-attache.ts';
 import { type ConnectionEvent, withStatus } from '../../../web/demo/connection-history.ts';
+import { SignInError } from '../../../web/sign-in/sign-in-error.ts';
 
 const historyOf = (...statuses: readonly Status[]): readonly ConnectionEvent[] =>
   statuses.reduce<readonly ConnectionEvent[]>(
@@ -47,6 +48,14 @@ describe('the history of a connection', () => {
     const error = new AttacheError('user-suspended', 'An administrator has suspended this user.');
     expect(texts(historyOf({ state: 'closed', error }))).toEqual([
       'Given up: An administrator has suspended this user.',
+    ]);
+  });
+
+  it('tells what signing in says where there was no token', () => {
+    const cause = new SignInError('TypeError', 'The user pool does not answer.');
+    const error = new AttacheError('token-unavailable', 'getIdToken failed', { cause });
+    expect(texts(historyOf({ state: 'waiting', error, retryAt: 0 }))).toEqual([
+      'The user pool does not answer.',
     ]);
   });
 
