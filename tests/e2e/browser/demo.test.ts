@@ -147,6 +147,28 @@ describe('what is granted', () => {
   });
 });
 
+describe('a subscription', () => {
+  it('that is no longer granted is shown as lost, with the reason', async () => {
+    const { page, userId } = await talking();
+    const { ask } = await seededAdministrator(stack);
+    const topicFilter = `rooms/${userId}/#`;
+    const grant = { subject: `user/${userId}`, actions: ['subscribe'], topicFilter };
+    const { body, headers } = await ask('POST /grants', grant);
+    await subscribe(page, topicFilter);
+    const row = part(page, 'Subscriptions').getByRole('listitem').filter({ hasText: topicFilter });
+    await row.getByText('active').waitFor();
+    const revoked = await ask(`DELETE /grants/${body.grantId}?disconnect=true`, undefined, {
+      'If-Match': headers.get('etag') ?? '',
+    });
+    expect(revoked.status).toBe(200);
+    await row.getByText('not subscribed').waitFor();
+    await row.getByRole('alert').getByText('No grant allows it.').waitFor();
+    await row.getByRole('button', { name: 'Dismiss' }).click();
+    await row.waitFor({ state: 'detached' });
+    await part(page, 'Subscriptions').getByText('active').waitFor();
+  });
+});
+
 describe('a dropped connection', () => {
   it('comes back by itself, subscribed as before, and what happened can be seen', async () => {
     const { page, userId } = await talking();
