@@ -63,11 +63,16 @@ describe('what an event has changed', () => {
     expect(eventDifference({})).toEqual({ grants: [], members: [] });
   });
 
-  it('tells of grants that a later version writes otherwise as of everything else', () => {
-    const later = { ...grant('new'), actions: { publish: true } };
-    expect(eventDifference({ before: [], after: [later] })).toEqual({
+  it.each([
+    ['other actions', { actions: { publish: true } }],
+    ['actions that are no texts', { actions: [1] }],
+    ['another reason', { reason: { code: 'INC-1' } }],
+    ['no topic filter', { topicFilter: undefined }],
+  ])('tells of grants that another version wrote, with %s, as of everything else', (_, more) => {
+    const other = grant('new', more);
+    expect(eventDifference({ before: [], after: [other] })).toEqual({
       grants: [],
-      members: [{ path: [], kind: 'added', after: later }],
+      members: [{ path: [], kind: 'added', after: other }],
     });
   });
 });
