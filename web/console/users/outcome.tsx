@@ -7,7 +7,8 @@ export const Outcome = ({
   isPending,
   effectiveBy,
 }: {
-  readonly said: string | undefined;
+  /** Another one each time, though it may say the same. */
+  readonly said: { readonly text: string } | undefined;
   readonly isPending: boolean;
   readonly effectiveBy: string | undefined;
 }) => {
@@ -21,7 +22,7 @@ export const Outcome = ({
   }, [isPending]);
   return (
     <div ref={place} role="status" tabIndex={-1} class={said || wasPending ? 'notice' : undefined}>
-      {said && <p>{said}</p>}
+      {said && <p>{said.text}</p>}
       {isPending && (
         <p>
           What is attached is still being changed; this page follows it.{' '}

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import { answerOf } from '../../shared/api.ts';
+import type { UserPage as ShownUser } from '../../shared/api-paths.ts';
 import { Failure } from '../../shared/failure.tsx';
 import { useFollow } from '../../shared/use-follow.ts';
 import { useLoaded } from '../../shared/use-loaded.ts';
@@ -10,6 +11,7 @@ import { Page } from '../page.tsx';
 import { useService } from '../service.ts';
 import { CapacityOfSubject } from '../subjects/capacity-of-subject.tsx';
 import { GrantsOfSubject } from '../subjects/grants-of-subject.tsx';
+import { said } from './decision-words.ts';
 import { Outcome } from './outcome.tsx';
 import { Unavailable } from './unavailable.tsx';
 import { UserActions } from './user-actions.tsx';
@@ -26,15 +28,16 @@ export const UserPage = () => {
 
 const OneUser = ({ userId }: { readonly userId: string }) => {
   const { api } = useService();
-  const [outcome, setOutcome] = useState<string>();
+  const [outcome, setOutcome] = useState<{ readonly text: string }>();
   const { value, error, isLoading, reload } = useLoaded(
     (signal) => answerOf(api.GET('/users/{userId}', { params: { path: { userId } }, signal })),
     [userId],
   );
-  const isPending = value?.pending === true;
+  const isMending = outcome?.text === said.reconciled && isDrifted(value?.attachments);
+  const isPending = value?.pending === true || isMending;
   useFollow(isPending, reload);
   const done = (what: string) => {
-    setOutcome(what);
+    setOutcome({ text: what });
     reload();
   };
 
@@ -65,6 +68,10 @@ const OneUser = ({ userId }: { readonly userId: string }) => {
     </Page>
   );
 };
+
+/** What is not this service's stays. */
+const isDrifted = (attachments: ShownUser['attachments'] | undefined): boolean =>
+  attachments?.drift?.some(({ kind }) => kind !== 'foreign') === true;
 
 const OwnGrants = ({ subject }: { readonly subject: string }) => (
   <section class="card" aria-labelledby="grants">
