@@ -39,7 +39,7 @@ describe('the audit trail', () => {
         return event.getByRole('listitem').allInnerTexts();
       }),
     );
-    expect(first?.join()).toContain(`granted allow subscribe on ${group}/a to group/${group}`);
+    expect(first?.join()).toContain(`new allow subscribe on ${group}/a to group/${group}`);
     expect(newest?.[0]).toContain(`now allow publish, subscribe on ${group}/# to group/${group}`);
     expect(newest?.slice(1)).toEqual([
       'added actions publish',

@@ -10,7 +10,7 @@ import { eventInWords } from './event-words.ts';
 
 export const AuditEventCard = ({ event }: { readonly event: AuditEvent }) => {
   const id = useId();
-  const { at, actor, action, subjects, reason, requestId, before, after } = event;
+  const { at, actor, subjects, reason, requestId } = event;
   return (
     <article class="event" aria-labelledby={id}>
       <h2 id={id}>{eventInWords(event)}</h2>
@@ -30,12 +30,11 @@ export const AuditEventCard = ({ event }: { readonly event: AuditEvent }) => {
       )}
       <DifferenceList {...eventDifference(event)} reason={reason} />
       <details>
-        <summary>As it is stored</summary>
-        <p class="quiet">
-          Event <span class="mono">{event.auditId}</span>, request <span class="mono">{requestId}</span>
-        </p>
+        <summary>
+          Request <span class="mono">{requestId}</span>, as it is stored
+        </summary>
         <pre>
-          <code>{JSON.stringify({ action, before, after }, null, 2)}</code>
+          <code>{JSON.stringify(event, null, 2)}</code>
         </pre>
       </details>
     </article>

@@ -46,6 +46,6 @@ const Members = ({ changes }: { readonly changes: readonly Change[] }) => (
   </>
 );
 
-const ofGrants = { made: 'granted', ended: 'ended', changed: 'now' } as const;
+const ofGrants = { made: 'new', ended: 'ended', changed: 'now' } as const;
 
 const classOf = { made: 'more', ended: 'less', added: 'more', removed: 'less', changed: 'other' } as const;

@@ -47,8 +47,10 @@ export const UserDevices = ({
 
 const Cells = ({ device }: { readonly device: Device }) => (
   <>
-    <td {...tableRoles.cell} data-label="Device ID" class="mono" title={device.clientId}>
-      {device.deviceId}
+    <td {...tableRoles.cell} data-label="Device ID">
+      <span class="mono" title={device.clientId}>
+        {device.deviceId}
+      </span>
     </td>
     <td {...tableRoles.cell} data-label="Name">
       {device.name ?? '–'}
