@@ -24,7 +24,7 @@ describe('the audit trail', () => {
 
     const page = await open(`/console/audit?subject=user/${userId}`);
     const suspended = page.getByRole('article', { name: 'User suspended' });
-    await suspended.getByText('INC-4712').waitFor();
+    await suspended.getByText('Reason: INC-4712', { exact: true }).waitFor();
     await suspended.getByText('changed status active → suspended').waitFor();
     expect(await suspended.getByRole('link', { name: admin.userId }).getAttribute('href')).toBe(
       `/console/users/${admin.userId}`,
