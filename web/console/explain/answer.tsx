@@ -1,12 +1,13 @@
 // The decision, and what it rests on.
 import { answerOf } from '../../shared/api.ts';
+import type { Evaluation } from '../../shared/api-paths.ts';
 import { Failure } from '../../shared/failure.tsx';
-import { EffectiveBy } from '../../shared/time.tsx';
 import { useLoaded } from '../../shared/use-loaded.ts';
 import { useService } from '../service.ts';
 import { DecidingGrants } from './deciding-grants.tsx';
+import { Decision } from './decision.tsx';
 import { evaluationOf, type Question } from './question.ts';
-import { nextSteps, sentenceOn } from './reasons.ts';
+import { nextSteps } from './reasons.ts';
 import { TextList } from './text-list.tsx';
 
 export const Answer = ({
@@ -24,43 +25,20 @@ export const Answer = ({
     [user, action, topic, device],
   );
   if (error !== undefined) return <Failure error={error} retry={reload} />;
-  if (value === undefined) return <p role="status">Asking …</p>;
-  const { decision, context } = value;
-  const { reason, grants = [], nearMisses, effectiveBy, deliverable } = context;
 
   return (
-    <section class="card" aria-labelledby="decision" aria-live="polite">
-      <h2 id="decision">
-        <span class={decision ? 'badge good' : 'badge bad'}>{decision ? 'Allowed' : 'Refused'}</span> {name}{' '}
-        {decision ? 'may' : 'may not'} {phrases[action]} <code>{topic}</code>
-        {device && (
-          <>
-            {' '}
-            on device <code>{device}</code>
-          </>
-        )}
-      </h2>
-      <p>
-        {sentenceOn(reason, question)} <code>{reason}</code>
-      </p>
-      {effectiveBy !== undefined && (
-        <p>
-          A change is still spreading; until then AWS may decide as before. <EffectiveBy at={effectiveBy} />
-        </p>
-      )}
-      <DecidingGrants grantIds={grants} />
-      <TextList title="It would deliver" texts={deliverable ?? []} />
-      <TextList title="What is allowed instead" texts={nearMisses} />
-      <p class="hint">
-        Decided from the stored grants. AWS IoT Core decides by the attached policies, which say the same when
-        every change has spread, 6 to 8 minutes after it was made.
-      </p>
+    <section class="card">
+      <div role="status">
+        {value ? <Decision of={value} question={question} name={name} /> : <p>Asking …</p>}
+      </div>
+      {value && <Grounds of={value} />}
       <div class="row">
-        {nextSteps(reason, question).map(({ text, href }) => (
-          <a key={href} class="button" href={href}>
-            {text}
-          </a>
-        ))}
+        {value &&
+          nextSteps(value.context.reason, question).map(({ text, href }) => (
+            <a key={href} class="button" href={href}>
+              {text}
+            </a>
+          ))}
         <button type="button" onClick={reload} disabled={isLoading}>
           {isLoading ? 'Asking …' : 'Ask again'}
         </button>
@@ -69,10 +47,14 @@ export const Answer = ({
   );
 };
 
-const phrases = {
-  publish: 'publish to',
-  subscribe: 'subscribe to',
-  receive: 'receive',
-  retain: 'retain on',
-  connect: 'connect as',
-} as const satisfies Record<Question['action'], string>;
+const Grounds = ({ of: { context } }: { readonly of: Evaluation }) => (
+  <>
+    <DecidingGrants grantIds={context.grants ?? []} />
+    <TextList title="It would deliver" texts={context.deliverable ?? []} />
+    <TextList title="What is allowed instead" texts={context.nearMisses} />
+    <p class="hint">
+      Decided from the stored grants. AWS IoT Core decides by the attached policies, which say the same when
+      every change has spread, 6 to 8 minutes after it was made.
+    </p>
+  </>
+);

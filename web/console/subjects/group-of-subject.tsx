@@ -7,7 +7,14 @@ import { useService } from '../service.ts';
 import { GroupForm } from './group-form.tsx';
 import { ManagedGroup } from './managed-group.tsx';
 
-export const GroupOfSubject = ({ group }: { readonly group: string }) => {
+export const GroupOfSubject = ({
+  group,
+  onChanged,
+}: {
+  readonly group: string;
+  /** It was managed, changed or deleted here. */
+  readonly onChanged: () => void;
+}) => {
   const { api } = useService();
   const params = { path: { group } };
   const { value, error, reload } = useLoaded(
@@ -24,6 +31,7 @@ export const GroupOfSubject = ({ group }: { readonly group: string }) => {
           onSave={async (body) => {
             await answerOf(api.PUT('/groups/{group}', { params, body }));
             reload();
+            onChanged();
           }}
         />
       </>
@@ -31,5 +39,5 @@ export const GroupOfSubject = ({ group }: { readonly group: string }) => {
   }
   if (error !== undefined) return <Failure error={error} retry={reload} />;
   if (value === undefined) return <p role="status">Loading …</p>;
-  return <ManagedGroup initial={value} />;
+  return <ManagedGroup initial={value} onChanged={onChanged} />;
 };

@@ -10,7 +10,14 @@ import { GroupForm } from './group-form.tsx';
 import { GroupState } from './group-state.tsx';
 import { useFollowedGroup } from './use-followed-group.ts';
 
-export const ManagedGroup = ({ initial }: { readonly initial: Group }) => {
+export const ManagedGroup = ({
+  initial,
+  onChanged,
+}: {
+  readonly initial: Group;
+  /** It was changed or deleted here. */
+  readonly onChanged: () => void;
+}) => {
   const { api } = useService();
   const { value: group, error, setValue } = useFollowedGroup(initial);
   if (group === 'gone') {
@@ -21,6 +28,10 @@ export const ManagedGroup = ({ initial }: { readonly initial: Group }) => {
     );
   }
   const path = { group: group.group };
+  const show = (changed: Group) => {
+    setValue(changed);
+    onChanged();
+  };
   return (
     <>
       <dl class="facts">
@@ -59,11 +70,11 @@ export const ManagedGroup = ({ initial }: { readonly initial: Group }) => {
             initial={{ description: group.description ?? '', documents: group.documents }}
             action="Save"
             onSave={async (body) =>
-              setValue(await answerOf(api.PUT('/groups/{group}', { params: { path }, body })))
+              show(await answerOf(api.PUT('/groups/{group}', { params: { path }, body })))
             }
           />
           <h3>Delete the group</h3>
-          <DeleteGroup group={group} onDeleted={setValue} />
+          <DeleteGroup group={group} onDeleted={show} />
         </details>
       )}
     </>

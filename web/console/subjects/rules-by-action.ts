@@ -1,9 +1,9 @@
 // Grants by what they say about each action.
 import type { Grant } from '../../shared/api-paths.ts';
 
-export const actions = ['publish', 'subscribe', 'receive'] as const;
+const actions = ['publish', 'subscribe', 'receive'] as const;
 
-export type Action = (typeof actions)[number];
+type Action = (typeof actions)[number];
 
 export type ActionRules = {
   readonly action: Action;

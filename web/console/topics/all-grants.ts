@@ -23,6 +23,7 @@ export const allGrants = async (
 ): Promise<AllGrants> => {
   const grants: Grant[] = [];
   let cursor: string | undefined;
+  onProgress(0);
   do {
     const query = { subject, cursor, limit: pageSize };
     const page = await answerOf(api.GET('/grants', { params: { query }, signal }));

@@ -24,7 +24,7 @@ export const Marker = ({
   </g>
 );
 
-export const letters = {
+const letters = {
   everyone: 'E',
   group: 'G',
   user: 'U',
