@@ -71,7 +71,7 @@ export const ExplainForm = ({
             ))}
           </select>
         </label>
-        <label>
+        <label class="wide">
           {userNames[by]}
           <input
             required
@@ -96,7 +96,7 @@ export const ExplainForm = ({
             ))}
           </select>
         </label>
-        <label>
+        <label class="wide">
           {resourceNames[question.action]}
           <input
             required

@@ -4,12 +4,23 @@ import type { Grant } from '../../shared/api-paths.ts';
 import { addressOf } from '../addresses.ts';
 import { GrantTable } from '../subjects/grant-table.tsx';
 import { coversPath } from './covers-path.ts';
+import type { TreeAction } from './standing.ts';
 
-export const GrantsAt = ({ at, grants }: { readonly at: string; readonly grants: readonly Grant[] }) => {
+export const GrantsAt = ({
+  at,
+  action,
+  grants,
+}: {
+  readonly at: string;
+  /** Absent: any. */
+  readonly action: TreeAction | undefined;
+  readonly grants: readonly Grant[];
+}) => {
   const heading = useRef<HTMLHeadingElement>(null);
   // It stands below what was clicked.
   useEffect(() => heading.current?.focus(), [at]);
-  const covering = grants.filter((grant) => coversPath(grant, at));
+  const named = action ? grants.filter(({ actions }) => actions.includes(action)) : grants;
+  const covering = named.filter((grant) => coversPath(grant, at));
   return (
     <section class="card">
       <h2 ref={heading} tabIndex={-1}>

@@ -36,7 +36,7 @@ const gap = 30;
 /** Of the monospaced font at 13 px. */
 const characterWidth = 7.9;
 const padding = 8;
-const longestLabel = 28;
+const longestLabel = 22;
 
 export const treeLayout = (root: VisibleNode): Picture => {
   const laidOut = tree<Branch>()

@@ -46,7 +46,7 @@ export const TreePage = () => {
       {value && (
         <>
           <TopicTree grants={standing} question={question} />
-          {at !== undefined && <GrantsAt at={at} grants={standing} />}
+          {at !== undefined && <GrantsAt at={at} action={question.action} grants={standing} />}
         </>
       )}
     </Page>

@@ -23,11 +23,13 @@ export const TopicTree = ({
     [grants, action],
   );
   const tree = useMemo(() => topicTree(named.map(({ topicFilter }) => topicFilter)), [named]);
+  // No filter begins with a wildcard: what covers a place begins as it does.
+  const byTree = useMemo(() => Map.groupBy(grants, ({ topicFilter }) => firstLevel(topicFilter)), [grants]);
   const [opened, setOpened] = useState<ReadonlyMap<string, number>>(new Map());
   const visible = useMemo(() => visibleTree(tree, opened), [tree, opened]);
   const actions = action ? [action] : treeActions;
   const seen: TreeSeen = {
-    standingsOf: (path) => standingsAt(path, grants, actions),
+    standingsOf: (path) => standingsAt(path, byTree.get(firstLevel(path)) ?? [], actions),
     question,
     onMore: (path, shown) => setOpened(new Map(opened).set(path, shown + shownMore)),
   };
@@ -51,6 +53,8 @@ export const TopicTree = ({
     </section>
   );
 };
+
+const firstLevel = (path: string): string => path.split('/', 1)[0] ?? '';
 
 const ViewLink = ({
   question,

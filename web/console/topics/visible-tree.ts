@@ -8,24 +8,27 @@ export type VisibleNode = {
   readonly hidden: number;
 };
 
-/** So many are shown before somebody asks for more. */
-export const shownNodes = 150;
+/** So many rows – of leaves, and of branches that are closed – are shown before somebody asks for more. */
+export const shownRows = 150;
 
-/** So many more at a time. */
+/** So many more children at a time. */
 export const shownMore = 50;
 
 /**
- * Level by level, as long as whole branches fit; of the first level as much as fits.
+ * Level by level, as long as whole branches fit; of the first level as much as fits. A single child takes the row of
+ * its parent: it is always shown.
  * @param opened how many children of a node somebody asked for, by the node's path.
  */
 export const visibleTree = (root: TopicNode, opened: ReadonlyMap<string, number>): VisibleNode => {
   const shown = new Map<TopicNode, number>();
-  let left = shownNodes;
+  let left = shownRows - 1;
   const queue = [root];
   for (let node = queue.shift(); node; node = queue.shift()) {
     const { children } = node;
-    const fitting = children.length <= left ? children.length : node === root ? left : 0;
-    left -= fitting;
+    const rows = Math.max(children.length - 1, 0);
+    // What is left of the first level takes a row, too.
+    const fitting = rows <= left ? children.length : node === root ? left : 0;
+    left -= rows <= left ? rows : fitting;
     const count = Math.max(fitting, opened.get(node.path) ?? 0);
     shown.set(node, count);
     queue.push(...children.slice(0, count));

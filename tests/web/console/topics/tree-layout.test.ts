@@ -13,6 +13,13 @@ it('places nodes in the order of reading, each right of its parent', () => {
   expect(labels(placed)).toEqual(['', 'demo', 'plant', '#', 'line1', 'state']);
 });
 
+it('places a branch amid its children', () => {
+  const { placed } = pictureOf(['a/1', 'a/2', 'a/3']);
+  const rowOf = (path: string) => placed.find(({ item }) => item.node.path === path)?.y;
+  expect(rowOf('a')).toBe(rowOf('a/2'));
+  expect(rowOf('a/1')).toBeLessThan(rowOf('a/3') ?? 0);
+});
+
 it('places a button for more below a branch that is not all shown', () => {
   const { placed } = pictureOf(Array.from({ length: 170 }, (_, index) => `a/${index}`));
   const [more] = placed.filter(({ item }) => item.kind === 'more');
@@ -24,8 +31,8 @@ it('places a button for more below a branch that is not all shown', () => {
 
 it('shortens a long level, and never within a character', () => {
   const labelOf = (level: string) => labels(pictureOf([level]).placed).at(-1);
-  expect(labelOf('x'.repeat(28))).toBe('x'.repeat(28));
-  expect(labelOf('🌍'.repeat(29))).toBe(`${'🌍'.repeat(27)}…`);
+  expect(labelOf('x'.repeat(22))).toBe('x'.repeat(22));
+  expect(labelOf('🌍'.repeat(23))).toBe(`${'🌍'.repeat(21)}…`);
 });
 
 it('lets nothing overlap, and nothing stand outside', () => {

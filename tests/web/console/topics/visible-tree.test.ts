@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { topicTree } from '../../../../web/console/topics/topic-tree.ts';
-import { shownNodes, type VisibleNode, visibleTree } from '../../../../web/console/topics/visible-tree.ts';
+import { shownRows, type VisibleNode, visibleTree } from '../../../../web/console/topics/visible-tree.ts';
 import { filters } from './filters.ts';
 
 const nothing = new Map<string, number>();
@@ -27,8 +27,14 @@ it('leaves a branch closed that does not fit, and shows the others', () => {
 
 it('shows as much of the first level as fits', () => {
   const visible = visibleTree(topicTree(Array.from({ length: 200 }, (_, index) => `t${index}`)), nothing);
-  expect(visible.children).toHaveLength(shownNodes);
-  expect(visible.hidden).toBe(200 - shownNodes);
+  expect(visible.children).toHaveLength(shownRows - 1);
+  expect(visible.hidden).toBe(200 - shownRows + 1);
+});
+
+it('closes no branch that would take no more rows open', () => {
+  const given = Array.from({ length: shownRows }, (_, index) => `a/${index}/state/now`);
+  const shown = descendants(visibleTree(topicTree(given), nothing));
+  expect(shown).toHaveLength(1 + 3 * shownRows);
 });
 
 it('shows of a branch as much as somebody asked for', () => {
@@ -43,7 +49,8 @@ it('never shows more than fits, hides nothing untold, and keeps the order', () =
       const tree = topicTree(given);
       const visible = visibleTree(tree, nothing);
       const shown = descendants(visible);
-      expect(shown.length).toBeLessThanOrEqual(shownNodes);
+      const rows = shown.filter(({ children }) => children.length === 0);
+      expect(rows.length + Math.sign(visible.hidden)).toBeLessThanOrEqual(shownRows);
       for (const { node, children, hidden } of [visible, ...shown]) {
         expect(children.length + hidden).toBe(node.children.length);
         expect(children.map((child) => child.node)).toEqual(node.children.slice(0, children.length));
