@@ -1,9 +1,9 @@
 // The walk-through: each step with its state, the time it took, and what came of it.
 import type { ComponentChildren } from 'preact';
-import { exactTime } from '../shared/time.tsx';
 import { ConnectionState } from './connection-state.tsx';
-import { demoTopic, type Talk } from './use-talk.ts';
-import { type Findings, type Step, type StepName, stepNames } from './walk-through.ts';
+import { StepResult } from './step-result.tsx';
+import type { Talk } from './use-talk.ts';
+import { type Step, type StepName, stepNames } from './walk-through.ts';
 import { WhyNot } from './why-not.tsx';
 
 const titles: Readonly<Record<StepName, string>> = {
@@ -26,7 +26,7 @@ export const StepsCard = ({ talk }: { readonly talk: Talk }) => (
           </Item>
         ) : (
           <Item key={name} name={name} step={talk.steps[name]} again={talk.again}>
-            <Result name={name} of={talk.findings} />
+            <StepResult name={name} of={talk.findings} />
           </Item>
         ),
       )}
@@ -70,66 +70,3 @@ const Item = ({
     {step.state === 'failed' && <WhyNot error={step.error} retry={again} />}
   </li>
 );
-
-const Result = ({
-  name,
-  of: { claims, registration, greeting },
-}: {
-  readonly name: Exclude<StepName, 'connection'>;
-  readonly of: Findings;
-}) => {
-  switch (name) {
-    case 'token':
-      return (
-        claims && (
-          <p>
-            The ID token says that you are <strong>{claims.email}</strong>
-            {claims.groups.length > 0 && <>, in {claims.groups.join(', ')}</>}. It is good until{' '}
-            {exactTime(new Date(claims.expiresAt).toISOString())}, and exchanged before.
-          </p>
-        )
-      );
-    case 'identity':
-      return (
-        registration && (
-          <p>
-            In AWS IoT Core you are <code>{registration.identityId}</code>
-          </p>
-        )
-      );
-    case 'registration':
-      return (
-        registration && (
-          <p>
-            This tab is device <code>{registration.deviceId}</code>, a thing and MQTT client{' '}
-            <code>{registration.clientId}</code>
-          </p>
-        )
-      );
-    case 'policies':
-      return (
-        registration && (
-          <ul class="plain">
-            {registration.policies.map((policy) => (
-              <li key={policy}>
-                <code>{policy}</code>
-              </li>
-            ))}
-          </ul>
-        )
-      );
-    case 'greeting':
-      return (
-        <p>
-          {greeting !== undefined && (
-            <>
-              “{greeting}” was published to <code>{demoTopic}</code>.{' '}
-            </>
-          )}
-          <span class="quiet">
-            Each time this page is loaded it publishes one: reload, and it comes again.
-          </span>
-        </p>
-      );
-  }
-};

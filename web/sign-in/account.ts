@@ -76,6 +76,8 @@ export const accountOf = (deps: {
       tokens = undefined;
       if (!last) return;
       deps.end.onLeaving();
+      // An exchange that is under way stores what it gets.
+      await underWay?.catch(() => {});
       await deps.signOut(last);
       deps.end.onEnded();
     },

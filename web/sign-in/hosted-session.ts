@@ -3,6 +3,7 @@ import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oid
 import type { Settings } from '../shared/settings.ts';
 import { type Account, accountOf, type SessionEnd, type Tokens } from './account.ts';
 import { homePath } from './home-path.ts';
+import { callbackError, refreshError } from './hosted-errors.ts';
 import { SignInError } from './sign-in-error.ts';
 
 export type HostedSession = {
@@ -26,7 +27,13 @@ export const createHostedSession = (deps: {
   const account = (user: User): Account =>
     accountOf({
       tokens: tokensOf(user),
-      refresh: async () => tokensOf(await users.signinSilent().catch(asRefused)),
+      refresh: async () => {
+        try {
+          return tokensOf(await users.signinSilent());
+        } catch (cause) {
+          throw refreshError(cause);
+        }
+      },
       forget: () => users.removeUser(),
       signOut: async () => {
         await users.revokeTokens(['refresh_token']).catch(() => {});
@@ -93,32 +100,13 @@ const complete = async (users: UserManager, answer: string): Promise<User | unde
     // Going back in the history brings an old answer again: whoever is signed in stays so.
     const known = await users.getUser();
     if (known) return known;
-    throw new SignInError('callback', callbackWords(cause), cause);
+    throw callbackError(cause);
   }
 };
 
 /** Where `signIn` was called. */
 const returnTo = (address: unknown): void => {
   if (typeof address === 'string') history.replaceState(null, '', address);
-};
-
-const callbackWords = (cause: unknown): string => {
-  if (cause instanceof ErrorResponse) {
-    const { error, error_description: description } = cause;
-    return error === 'access_denied'
-      ? `Sign-in was refused or cancelled${description ? `: ${description}` : '.'}`
-      : `Sign-in failed: ${description ?? error ?? cause.message}`;
-  }
-  return cause instanceof Error && cause.message.startsWith('No matching state')
-    ? 'This sign-in was begun in another tab or has been used already.'
-    : `Sign-in failed: ${cause instanceof Error ? cause.message : String(cause)}`;
-};
-
-/** RFC 6749 §5.2: an answer means that the refresh token is refused; none, that the network is. */
-const asRefused = (cause: unknown): never => {
-  throw cause instanceof ErrorResponse
-    ? new SignInError('session-over', `Your session is over (${cause.error}). Sign in again.`, cause)
-    : new SignInError('network', 'The sign-in service does not answer.', cause);
 };
 
 const tokensOf = (user: User | null): Tokens => {

@@ -25,11 +25,7 @@ export const createPasswordSession = (deps: {
   const account = (tokens: Tokens): Account =>
     accountOf({
       tokens,
-      refresh: async (old) => {
-        const fresh = await pool.refresh(old);
-        // Not for a user who has signed out meanwhile.
-        return storage.getItem(key) === null ? fresh : kept(fresh);
-      },
+      refresh: async (old) => kept(await pool.refresh(old)),
       forget: async () => storage.removeItem(key),
       signOut: async (last) => {
         storage.removeItem(key);

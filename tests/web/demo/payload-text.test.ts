@@ -43,10 +43,11 @@ describe('the text of a payload', () => {
     expect([kind, text.length, isCut]).toEqual(['binary', 1000, true]);
   });
 
-  it('loses nothing of any JSON but blanks', () => {
+  it('loses nothing of any short JSON but blanks', () => {
     fc.assert(
       fc.property(fc.json(), (json) => {
-        const { text } = payloadText(bytes(json));
+        const { text, isCut } = payloadText(bytes(json));
+        fc.pre(!isCut);
         expect(JSON.parse(text)).toEqual(JSON.parse(json));
       }),
     );

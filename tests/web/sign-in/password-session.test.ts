@@ -134,9 +134,10 @@ describe('a session by user name and password', () => {
     const { promise, resolve } = Promise.withResolvers<Tokens>();
     tab.pool.answer = () => promise;
     const asked = account.idToken();
-    await account.signOut();
+    const signedOut = account.signOut();
+    await expect(account.idToken()).rejects.toMatchObject({ code: 'signed-out' });
     resolve(tab.tokens());
-    await asked;
+    await Promise.all([asked, signedOut]);
     expect(tab.load().restore()).toBeUndefined();
     await expect(account.idToken()).rejects.toMatchObject({ code: 'signed-out' });
   });
