@@ -25,6 +25,7 @@ export const ExplainForm = ({
   const { api } = useService();
   const { route } = useLocation();
   const noteId = useId();
+  const listId = useId();
   const [by, setBy] = useState<UserName>('id');
   const [question, setQuestion] = useState(asked);
   const change = (part: Partial<Question>) => setQuestion({ ...question, ...part });
@@ -75,7 +76,7 @@ export const ExplainForm = ({
           {userNames[by]}
           <input
             required
-            aria-describedby={noteId}
+            aria-describedby={isAsked && user.error ? noteId : undefined}
             value={question.user}
             spellcheck={false}
             autocapitalize="none"
@@ -101,11 +102,16 @@ export const ExplainForm = ({
           <input
             required
             value={question.topic}
+            list={listId}
             maxLength={1024}
             spellcheck={false}
             autocapitalize="none"
             onInput={({ currentTarget }) => change({ topic: currentTarget.value })}
           />
+          <datalist id={listId}>
+            {question.action === 'connect' &&
+              devices.map(({ clientId }) => clientId && <option key={clientId} value={clientId} />)}
+          </datalist>
         </label>
         <DeviceField devices={devices} value={question.device} onChange={(device) => change({ device })} />
       </div>

@@ -1,5 +1,5 @@
 // Whether a grant reaches a place in the topic tree: all topics that the place stands for, and no fewer.
-import { levelKind, type TreeGrant } from './topic-tree.ts';
+import type { TreeGrant } from './topic-tree.ts';
 
 /**
  * Wildcards and variables of the path are places like any other: `a/#` covers `a/+`, and `a/+` covers no `a/#`.
@@ -22,12 +22,6 @@ const covers = (filter: readonly string[], path: readonly string[]): boolean => 
   return first === level && covers(rest, below);
 };
 
-/** One level or several, of which none is a `#`: that is more than any number of levels. */
-const coversWide = (rest: readonly string[], path: readonly string[]): boolean => {
-  const end = path.findIndex((level) => levelKind(level) === 'multi');
-  const most = end < 0 ? path.length : end;
-  for (let taken = 1; taken <= most; taken++) {
-    if (covers(rest, path.slice(taken))) return true;
-  }
-  return false;
-};
+/** One level or several. A grant has no such `+` at its end, or before a final `#`. */
+const coversWide = (rest: readonly string[], path: readonly string[]): boolean =>
+  path.some((_, index) => covers(rest, path.slice(index + 1)));

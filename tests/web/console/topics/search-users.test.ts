@@ -23,6 +23,11 @@ it('asks AuthZEN’s search for users, and goes on where it ended', async () => 
   ]);
 });
 
+it('goes on where nobody was found yet', async () => {
+  const { api } = answeringApi(() => ({ results: [], page: { next_token: 'on', count: 0 } }));
+  expect(await searchUsers(api, search, signal)).toEqual({ items: [], cursor: 'on' });
+});
+
 it('is at the end where the token is empty', async () => {
   const { api } = answeringApi(() => ({ results: [], page: { next_token: '', count: 0 } }));
   expect(await searchUsers(api, search, signal)).toEqual({ items: [] });
