@@ -12,6 +12,8 @@ export type Screen = {
   /** Text on the page, once it and what was done there are ready. */
   readonly ready: string;
   readonly appearance?: BrowserContextOptions;
+  /** How long after everything was prepared: changes take 7 minutes to be effective everywhere. */
+  readonly minutesLater?: number;
 };
 
 const dark: BrowserContextOptions = { colorScheme: 'dark' };
@@ -28,15 +30,28 @@ const publishing = 'action=publish&topic=plant/line-2/calibration';
 
 export const screens: readonly Screen[] = [
   { name: 'demo', as: 'operator', address: () => '/', ready: 'Hello from mara.lind' },
-  { name: 'grants', as: 'admin', address: () => '/console/grants', ready: 'announcements/#' },
+  {
+    name: 'grants',
+    as: 'admin',
+    address: () => '/console/grants',
+    ready: 'announcements/#',
+    minutesLater: 25,
+  },
   { name: 'new-grant', as: 'admin', address: () => newGrant, act: fillNewGrant, ready: 'bytes' },
-  { name: 'topic', as: 'admin', address: () => `/console/topic?${subscribing}`, ready: 'Allowing it' },
+  {
+    name: 'topic',
+    as: 'admin',
+    address: () => `/console/topic?${subscribing}`,
+    ready: 'Allowing it',
+    minutesLater: 25,
+  },
   { name: 'tree', as: 'admin', address: () => '/console/tree', ready: 'plant', appearance: dark },
   {
     name: 'subject',
     as: 'admin',
     address: () => '/console/subject?subject=group/operators',
     ready: 'plant/line-1/#',
+    minutesLater: 25,
   },
   {
     name: 'explain',
@@ -44,14 +59,20 @@ export const screens: readonly Screen[] = [
     address: ({ operator }) => `/console/explain?user=${operator.userId}&${publishing}`,
     ready: 'no-grant',
   },
-  { name: 'users', as: 'admin', address: () => '/console/users', ready: 'suspended' },
+  { name: 'users', as: 'admin', address: () => '/console/users', ready: 'suspended', minutesLater: 25 },
   {
     name: 'user',
     as: 'admin',
     address: ({ operator }) => `/console/users/${operator.userId}`,
     ready: 'control-room-1',
   },
-  { name: 'audit', as: 'admin', address: () => '/console/audit', ready: 'Laptop reported lost' },
+  {
+    name: 'audit',
+    as: 'admin',
+    address: () => '/console/audit',
+    ready: 'Laptop reported lost',
+    minutesLater: 25,
+  },
   {
     name: 'demo-narrow',
     as: 'technician',

@@ -81,12 +81,6 @@ const inDays = (days: number): string =>
   new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+/, '');
 
 const grants = (idOf: (name: string) => string) => [
-  {
-    subject: 'everyone',
-    actions: ['subscribe'],
-    topicFilter: 'announcements/#',
-    reason: 'Notices of the plant',
-  },
   { subject: 'group/operators', actions: ['publish', 'subscribe'], topicFilter: 'plant/line-1/#' },
   { subject: 'group/operators', actions: ['subscribe'], topicFilter: 'plant/line-2/state' },
   {
@@ -104,6 +98,30 @@ const grants = (idOf: (name: string) => string) => [
     reason: 'INC-4711: commands to any device',
     expiresAt: inDays(14),
   },
+  { subject: 'group/dashboards', actions: ['subscribe'], topicFilter: 'plant/line-1/state' },
+  { subject: 'group/dashboards', actions: ['receive'], topicFilter: 'plant/alarms/#' },
+  {
+    subject: `user/${idOf('jonas.weber')}`,
+    actions: ['publish'],
+    topicFilter: 'plant/line-2/calibration',
+    reason: 'Calibration of the new press',
+    expiresAt: inDays(3),
+  },
+  { subject: 'group/operators', actions: ['publish', 'subscribe'], topicFilter: 'plant/line-1/#' },
+  { subject: 'group/operators', actions: ['subscribe'], topicFilter: 'plant/line-2/state' },
+  {
+    subject: 'group/operators',
+    effect: 'deny',
+    actions: ['publish'],
+    topicFilter: 'plant/line-1/emergency-stop/reset',
+    reason: 'Only on site, by key',
+  },
+  {
+    subject: 'everyone',
+    actions: ['subscribe'],
+    topicFilter: 'announcements/#',
+    reason: 'Notices of the plant',
+  },
   {
     subject: 'group/field-service',
     actions: ['subscribe'],
@@ -114,15 +132,6 @@ const grants = (idOf: (name: string) => string) => [
     subject: 'group/field-service',
     actions: ['publish', 'subscribe'],
     topicFilter: '$aws/things/${thingName}/shadow/#',
-  },
-  { subject: 'group/dashboards', actions: ['subscribe'], topicFilter: 'plant/line-1/state' },
-  { subject: 'group/dashboards', actions: ['receive'], topicFilter: 'plant/alarms/#' },
-  {
-    subject: `user/${idOf('jonas.weber')}`,
-    actions: ['publish'],
-    topicFilter: 'plant/line-2/calibration',
-    reason: 'Calibration of the new press',
-    expiresAt: inDays(3),
   },
   {
     subject: `user/${idOf('mara.lind')}`,

@@ -47,12 +47,13 @@ const take = async (
   browser: Browser,
   stack: StackDescription,
   world: ScreenshotWorld,
-  { name, as, address, act, ready, appearance }: Screen,
+  { name, as, address, act, ready, appearance, minutesLater = 0 }: Screen,
 ): Promise<void> => {
   const context = await browser.newContext({ ...ordinary, ...appearance });
   const origins = [stack.webUrl, stack.apiUrl, stack.mqttUrl, ...Object.values(stack.endpoints)];
   const watch = await watchPages(context, origins);
   const page = await context.newPage();
+  await page.clock.setFixedTime(Date.now() + minutesLater * 60_000);
   await page.goto(new URL(address(world), stack.webUrl).href);
   await signInAs(page, world[as]);
   await act?.(page);
