@@ -108,13 +108,18 @@ export const Confirm = ({
           )}
           {error !== undefined && <Failure error={error} />}
           <div class="row end">
-            <button type="button" disabled={isRunning} onClick={() => dialog.current?.close()}>
+            <button
+              type="button"
+              aria-disabled={isRunning}
+              onClick={() => !isRunning && dialog.current?.close()}
+            >
               Cancel
             </button>
             <button
               type="submit"
               class={tone === 'danger' ? 'danger' : 'primary'}
-              disabled={isRunning || !isMeant}
+              disabled={!isMeant}
+              aria-busy={isRunning}
             >
               {isRunning ? `${action} …` : action}
             </button>

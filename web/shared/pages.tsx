@@ -20,7 +20,7 @@ export const Pages = ({
       </p>
       {!isLoading && items.length === 0 && !hasMore && <p>{children}</p>}
       {hasMore && (
-        <button type="button" onClick={more} disabled={isLoading}>
+        <button type="button" onClick={isLoading ? undefined : more} aria-busy={isLoading}>
           Load more
         </button>
       )}

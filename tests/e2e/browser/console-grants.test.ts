@@ -121,7 +121,7 @@ describe('a new grant', () => {
     await page.getByLabel('A user').check();
     await page.getByLabel('Find by user name or email').fill('nobody@example.com');
     await page.keyboard.press('Enter');
-    await said(page, 'The user pool has nobody called nobody@example.com.').waitFor();
+    await page.getByRole('alert').getByText('The user pool knows nobody of this name.').waitFor();
     await page.getByLabel('Find by user name or email').fill('admin@example.com');
     await page.getByRole('button', { name: 'Find', exact: true }).click();
     await said(page, 'Found admin@example.com.').waitFor();

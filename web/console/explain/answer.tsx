@@ -39,7 +39,7 @@ export const Answer = ({
               {text}
             </a>
           ))}
-        <button type="button" onClick={reload} disabled={isLoading}>
+        <button type="button" onClick={reload} aria-busy={isLoading}>
           {isLoading ? 'Asking …' : 'Ask again'}
         </button>
       </div>

@@ -9,7 +9,7 @@ export const CopyLink = ({ address }: { readonly address: string }) => {
   });
   return (
     <p class="row">
-      <button type="button" onClick={run} disabled={isRunning}>
+      <button type="button" onClick={run} aria-busy={isRunning}>
         Copy link
       </button>
       <span role="status">

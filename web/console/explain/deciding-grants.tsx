@@ -5,8 +5,8 @@ import type { Grant } from '../../shared/api-paths.ts';
 import { Pages } from '../../shared/pages.tsx';
 import { codeOf } from '../../shared/request-failed.ts';
 import { usePaged } from '../../shared/use-paged.ts';
+import { GrantTable } from '../grants/grant-table.tsx';
 import { useService } from '../service.ts';
-import { GrantTable } from '../subjects/grant-table.tsx';
 
 const atOnce = 10;
 

@@ -8,11 +8,11 @@ import type { Loaded } from '../../shared/use-loaded.ts';
 import { useTask } from '../../shared/use-task.ts';
 import { addressOf } from '../addresses.ts';
 import { useService } from '../service.ts';
+import { findUsers, parseUserName, type UserName, userNames } from '../users/find-users.ts';
 import { DeviceField } from './device-field.tsx';
-import { findUsers, parseUserName, type UserName, userNames } from './find-users.ts';
 import './explain.css';
+import { UserChoice } from '../users/user-choice.tsx';
 import { accessActions, parseAccessAction, type Question, resourceNames } from './question.ts';
-import { UserChoice } from './user-choice.tsx';
 
 export const ExplainForm = ({
   asked,
@@ -122,7 +122,7 @@ export const ExplainForm = ({
       )}
       <UserChoice users={value} onChoose={({ userId }) => ask(userId)} />
       {error !== undefined && <Failure error={error} />}
-      <button type="submit" class="primary" disabled={isRunning}>
+      <button type="submit" class="primary" aria-busy={isRunning}>
         {isRunning ? 'Looking for the user …' : 'Explain'}
       </button>
     </form>

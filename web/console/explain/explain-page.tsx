@@ -1,10 +1,12 @@
 // May this user do that, and why not? The question stands in the address: whoever has the link sees the answer.
+
 import { useLocation } from 'preact-iso';
 import { answerOf } from '../../shared/api.ts';
 import { useLoaded } from '../../shared/use-loaded.ts';
 import { addressOf } from '../addresses.ts';
 import { Page } from '../page.tsx';
 import { useService } from '../service.ts';
+import { calledName } from '../users/find-users.ts';
 import { Answer } from './answer.tsx';
 import { CopyLink } from './copy-link.tsx';
 import { ExplainForm } from './explain-form.tsx';
@@ -29,7 +31,7 @@ export const ExplainPage = () => {
       <ExplainForm asked={question} user={user} />
       {isComplete(question) && (
         <>
-          <Answer question={question} name={user.value?.email ?? user.value?.username ?? userId} />
+          <Answer question={question} name={user.value ? calledName(user.value) : userId} />
           <CopyLink address={addressOf.explain(question)} />
         </>
       )}

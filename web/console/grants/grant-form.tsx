@@ -83,7 +83,7 @@ export const GrantForm = ({
           }}
         />
         <div class="row middle">
-          <button type="submit" class="primary" disabled={sending.isRunning}>
+          <button type="submit" class="primary" aria-busy={sending.isRunning}>
             {sending.isRunning ? `${action} …` : action}
           </button>
           {children}

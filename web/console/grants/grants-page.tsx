@@ -11,7 +11,7 @@ import { firstFilledPage } from './first-filled-page.ts';
 import { GrantFilterForm } from './grant-filter-form.tsx';
 import { grantListQuery } from './grant-list-query.ts';
 import './grants.css';
-import { GrantsTable } from './grants-table.tsx';
+import { GrantTable } from './grant-table.tsx';
 import { Said, useSaid } from './said.tsx';
 
 export const GrantsPage = () => {
@@ -42,7 +42,7 @@ export const GrantsPage = () => {
         </a>
       </p>
       <GrantFilterForm filter={query} onFilter={(filter) => route(addressOf.grants(filter))} />
-      {grants.items.length > 0 && <GrantsTable grants={grants.items} />}
+      {grants.items.length > 0 && <GrantTable caption="Grants" grants={grants.items} />}
       <Pages of={grants}>
         {isFiltered ? (
           <>

@@ -8,6 +8,8 @@ import { useLoaded } from '../../shared/use-loaded.ts';
 import { useTask } from '../../shared/use-task.ts';
 import { addressOf } from '../addresses.ts';
 import { useService } from '../service.ts';
+import { calledName, findUsers } from '../users/find-users.ts';
+import { UserChoice } from '../users/user-choice.tsx';
 import type { noted } from './field-note.tsx';
 import { typingPause } from './typing-pause.ts';
 
@@ -41,13 +43,17 @@ export const UserField = ({
 const FindUser = ({ onFound }: { readonly onFound: (userId: string) => void }) => {
   const { api } = useService();
   const [name, setName] = useState('');
-  const { run, isRunning, value, error } = useTask(async (text: string) => {
-    const query = text.includes('@') ? { email: text } : { username: text };
-    const { items } = await answerOf(api.GET('/users', { params: { query } }));
-    const [first] = items;
-    if (first && items.length === 1) onFound(first.userId);
-    return { text, items };
+  const { run, isRunning, value, error, reset } = useTask(async (text: string) => {
+    const users = await findUsers(api, text.includes('@') ? 'email' : 'username', text);
+    const [only, ...others] = users;
+    if (only === undefined || others.length > 0) return { users };
+    onFound(only.userId);
+    return { said: `Found ${calledName(only)}.` };
   });
+  const choose = ({ userId }: User) => {
+    onFound(userId);
+    reset();
+  };
   const find = () => name.trim() && run(name.trim());
   return (
     <div class="find">
@@ -68,39 +74,15 @@ const FindUser = ({ onFound }: { readonly onFound: (userId: string) => void }) =
             }}
           />
         </label>
-        <button type="button" onClick={find} disabled={isRunning}>
+        <button type="button" onClick={find} aria-busy={isRunning}>
           {isRunning ? 'Finding …' : 'Find'}
         </button>
       </div>
-      <div role="status">{value && foundInWords(value)}</div>
-      {value && value.items.length > 1 && (
-        <ul>
-          {value.items.map((user) => (
-            <li key={user.userId}>
-              <button type="button" onClick={() => onFound(user.userId)}>
-                {nameOf(user)} <small class="mono">{user.userId}</small>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <div role="status">{value?.said}</div>
+      <UserChoice users={value?.users} onChoose={choose} />
       {error !== undefined && <Failure error={error} />}
     </div>
   );
-};
-
-const foundInWords = ({
-  text,
-  items,
-}: {
-  readonly text: string;
-  readonly items: readonly User[];
-}): string => {
-  const [first] = items;
-  if (!first) return `The user pool has nobody called ${text}.`;
-  return items.length === 1
-    ? `Found ${nameOf(first)}.`
-    : `${items.length} users are called ${text}: choose one.`;
 };
 
 /** So that nobody mistakes an ID. */
@@ -118,10 +100,7 @@ const Whom = ({ userId }: { readonly userId: string }) => {
   if (!value) return <p class="hint">{isLoading && 'Who is it? …'}</p>;
   return (
     <p>
-      <a href={addressOf.user(userId)}>{nameOf(value)}</a> <span class="badge">{value.status}</span>
+      <a href={addressOf.user(userId)}>{calledName(value)}</a> <span class="badge">{value.status}</span>
     </p>
   );
 };
-
-const nameOf = ({ email, username, userId }: Pick<User, 'email' | 'username' | 'userId'>): string =>
-  email ?? username ?? userId;

@@ -3,9 +3,9 @@ import { answerOf } from '../../shared/api.ts';
 import { Pages } from '../../shared/pages.tsx';
 import { usePaged } from '../../shared/use-paged.ts';
 import { addressOf } from '../addresses.ts';
+import { GrantTable } from '../grants/grant-table.tsx';
 import { useService } from '../service.ts';
 import { GrantSummary } from './grant-summary.tsx';
-import { GrantTable } from './grant-table.tsx';
 
 /** A user may do more: what everyone may, and what its groups may. */
 export const GrantsOfSubject = ({ subject }: { readonly subject: string }) => {

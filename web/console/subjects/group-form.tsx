@@ -66,7 +66,7 @@ export const GroupForm = ({
         Another number is background work: it is attached to, or detached from, one member after another.
       </FieldNote>
       {error !== undefined && <Failure error={error} />}
-      <button type="submit" class="primary" disabled={isRunning}>
+      <button type="submit" class="primary" aria-busy={isRunning}>
         {isRunning ? `${action} …` : action}
       </button>
     </form>

@@ -3,8 +3,8 @@
 import { answerOf } from '../../shared/api.ts';
 import type { Group } from '../../shared/api-paths.ts';
 import { codeOf } from '../../shared/request-failed.ts';
+import { type Followed, useFollowed } from '../../shared/use-followed.ts';
 import { useService } from '../service.ts';
-import { type Followed, useFollowed } from './use-followed.ts';
 
 /** `gone`: it has been deleted. */
 export const useFollowedGroup = (initial: Group): Followed<Group | 'gone'> => {

@@ -2,7 +2,7 @@
 import type { Grant, GrantNote } from '../../shared/api-paths.ts';
 import { Pages } from '../../shared/pages.tsx';
 import type { Paged } from '../../shared/use-paged.ts';
-import { GrantTable } from '../subjects/grant-table.tsx';
+import { GrantTable } from '../grants/grant-table.tsx';
 import type { TopicAction } from './topic-action.ts';
 
 export const CoveringGrants = ({

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Grant } from '../../shared/api-paths.ts';
 import { addressOf } from '../addresses.ts';
-import { GrantTable } from '../subjects/grant-table.tsx';
+import { GrantTable } from '../grants/grant-table.tsx';
 import { coversPath } from './covers-path.ts';
 import type { TreeAction } from './standing.ts';
 

@@ -1,6 +1,6 @@
 // One thing of a list, asked for again by itself while it is still being changed.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useFollow } from '../../shared/use-follow.ts';
+import { useFollow } from './use-follow.ts';
 
 export type Followed<Value> = {
   readonly value: Value;

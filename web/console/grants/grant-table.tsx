@@ -1,17 +1,30 @@
+// Grants as every list shows them: what each allows or denies, to whom, until when, why, and by whom.
 import type { Grant } from '../../shared/api-paths.ts';
 import { tableRoles } from '../../shared/table-roles.ts';
 import { Time } from '../../shared/time.tsx';
 import { addressOf } from '../addresses.ts';
-import { useFollowedGrant } from '../subjects/use-followed-grant.ts';
 import { Effect, Ends, GrantState } from './grant-badges.tsx';
 import { GrantNotes } from './grant-notes.tsx';
+import './grants.css';
+import { SubjectLink } from '../subjects/subject-link.tsx';
+import { useFollowedGrant } from './use-followed-grant.ts';
 
-export const GrantsTable = ({ grants }: { readonly grants: readonly Grant[] }) => (
+export const GrantTable = ({
+  caption,
+  grants,
+  subject,
+}: {
+  /** What the grants have in common; heard, not seen. */
+  readonly caption: string;
+  readonly grants: readonly Grant[];
+  /** Of all of them, where they have one: then no row says it. */
+  readonly subject?: string;
+}) => (
   <table class="cards grants" {...tableRoles.table}>
-    <caption class="visually-hidden">Grants</caption>
+    <caption class="visually-hidden">{caption}</caption>
     <thead {...tableRoles.group}>
       <tr {...tableRoles.row}>
-        {columns.map((name) => (
+        {(subject === undefined ? columns : columns.filter((name) => name !== 'Subject')).map((name) => (
           <th key={name} {...tableRoles.columnHeader}>
             {name}
           </th>
@@ -20,52 +33,41 @@ export const GrantsTable = ({ grants }: { readonly grants: readonly Grant[] }) =
     </thead>
     <tbody {...tableRoles.group}>
       {grants.map((grant) => (
-        <GrantRow key={`${grant.grantId} ${grant.version}`} listed={grant} />
+        <GrantRow key={`${grant.grantId} ${grant.version}`} listed={grant} subject={subject} />
       ))}
     </tbody>
   </table>
 );
 
-const columns = [
-  'Topic filter',
-  'Subject',
-  'Effect',
-  'Actions',
-  'Ends',
-  'State',
-  'Why, and by whom',
-] as const;
+const columns = ['Topic filter', 'Subject', 'Effect', 'Ends', 'State'] as const;
 
-const GrantRow = ({ listed }: { readonly listed: Grant }) => {
+const GrantRow = ({ listed, subject }: { readonly listed: Grant; readonly subject: string | undefined }) => {
   const grant = useFollowedGrant(listed);
   return (
     <tr {...tableRoles.row}>
       <th {...tableRoles.rowHeader}>
-        <a href={addressOf.grant(grant.grantId)} class="mono">
+        <a class="mono" href={addressOf.grant(grant.grantId)}>
           {grant.topicFilter}
         </a>
         <GrantNotes notes={grant.notes} />
+        <span class="hint">
+          {grant.reason && `${grant.reason} · `}
+          <Time at={grant.createdAt} /> by <CreatedBy userId={grant.createdBy} />
+        </span>
       </th>
-      <td {...tableRoles.cell} data-label="Subject">
-        <a href={addressOf.subject(grant.subject)}>{grant.subject}</a>
-      </td>
+      {subject === undefined && (
+        <td {...tableRoles.cell} data-label="Subject">
+          <SubjectLink subject={grant.subject} />
+        </td>
+      )}
       <td {...tableRoles.cell} data-label="Effect">
-        <Effect effect={grant.effect} />
-      </td>
-      <td {...tableRoles.cell} data-label="Actions">
-        {grant.actions.join(', ')}
+        <Effect effect={grant.effect} /> {grant.actions.join(', ')}
       </td>
       <td {...tableRoles.cell} data-label="Ends">
         <Ends expiresAt={grant.expiresAt} />
       </td>
       <td {...tableRoles.cell} data-label="State">
         <GrantState status={grant.status} />
-      </td>
-      <td {...tableRoles.cell} data-label="Why, and by whom">
-        {grant.reason && <div>{grant.reason}</div>}
-        <small class="quiet">
-          <Time at={grant.createdAt} /> by <CreatedBy userId={grant.createdBy} />
-        </small>
       </td>
     </tr>
   );

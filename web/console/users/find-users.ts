@@ -7,6 +7,13 @@ export const userNames = { id: 'User ID', username: 'User name', email: 'Email a
 
 export type UserName = keyof typeof userNames;
 
+/** How a user is called where there is no room for everything: an address where one is known. */
+export const calledName = ({
+  email,
+  username,
+  userId,
+}: Pick<User, 'email' | 'username' | 'userId'>): string => email ?? username ?? userId;
+
 export const parseUserName = (text: string): UserName =>
   text === 'username' || text === 'email' ? text : 'id';
 

@@ -1,7 +1,7 @@
 import { answerOf } from '../../shared/api.ts';
 import type { Grant } from '../../shared/api-paths.ts';
+import { useFollowed } from '../../shared/use-followed.ts';
 import { useService } from '../service.ts';
-import { useFollowed } from './use-followed.ts';
 
 /** The grant as it was listed, followed until it is in the policies. */
 export const useFollowedGrant = (listed: Grant): Grant => {

@@ -1,4 +1,5 @@
 import type { User } from '../../shared/api-paths.ts';
+import { calledName } from './find-users.ts';
 
 /** What was found of a name: nobody, or several. */
 export const UserChoice = ({
@@ -26,7 +27,7 @@ export const UserChoice = ({
         {users.map((user) => (
           <li key={user.userId}>
             <button type="button" onClick={() => onChoose(user)}>
-              {user.email ?? user.username} <code>{user.userId}</code> {user.status}
+              {calledName(user)} <code>{user.userId}</code> {user.status}
             </button>
           </li>
         ))}
