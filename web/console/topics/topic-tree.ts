@@ -33,7 +33,7 @@ export const topicTree = (filters: readonly string[]): TopicNode => {
   return { path: '', level: '', kind: 'root', isFilter: false, children: nodesOf(root, '') };
 };
 
-export const levelKind = (level: string): Exclude<LevelKind, 'root'> => {
+const levelKind = (level: string): Exclude<LevelKind, 'root'> => {
   if (level === '#') return 'multi';
   if (level === '+') return 'single';
   return level.startsWith('${') ? 'variable' : 'text';
