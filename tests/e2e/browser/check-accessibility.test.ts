@@ -11,7 +11,7 @@ const planted = [
   ['an image without a text', 'img', '', '', /critical, image-alt/],
   ['low contrast', 'p', 'planted', 'color: #888; background: #999', /light: serious, color-contrast/],
   ['the same in the dark', 'p', 'planted', 'color: #888; background: #999', /dark: serious, color-contrast/],
-  ['what is too wide', 'p', 'planted', 'width: 400px', /360 px, light: the page is \d+ px wider/],
+  ['what is too wide', 'p', 'planted', 'width: 400px', /360 px, dark: the page is \d+ px wider/],
 ] as const;
 
 describe.each(['/', '/console/'])('on %s', (path) => {

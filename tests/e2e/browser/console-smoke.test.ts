@@ -18,18 +18,19 @@ const named = (group: string | undefined) => {
 const administrator = named('admins');
 const someone = named(undefined);
 
+/** Lists of few: other tests add to the whole ones meanwhile. */
 const pages = [
-  ['Grants', '/console/grants'],
+  ['Grants', '/console/grants?subject=everyone'],
   ['New grant', '/console/grants/new?subject=everyone&topicFilter=a/%23'],
   ['Grant', '/console/grants/<grantId>'],
   ['Who can use a topic?', '/console/topic?action=subscribe&topic=demoTopic'],
-  ['Topic tree', '/console/tree'],
+  ['Topic tree', '/console/tree?subject=everyone'],
   ['Groups', '/console/groups'],
   ['everyone', '/console/subject?subject=everyone'],
-  ['Users', '/console/users'],
+  ['Users', '/console/users?group=admins'],
   ['@example.com', '/console/users/<userId>'],
   ['Explain', '/console/explain?user=<userId>&action=publish&topic=no/grant'],
-  ['Audit trail', '/console/audit'],
+  ['Audit trail', '/console/audit?subject=user/<userId>'],
 ] as const;
 
 let addressOf: (template: string) => string;

@@ -36,7 +36,7 @@ export const openingPages = (): OpenPage => {
 
   return async (address, { refusals = [], origins = [], ...options } = {}) => {
     const context = await browser().newContext({ ...ordinary, ...options });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000); // for what hangs, not for a busy machine
     watches.push(await watchPages(context, [...own, ...origins], refusals));
     const page = await context.newPage();
     await page.goto(new URL(address, stack.webUrl).href);
