@@ -107,15 +107,6 @@ const grants = (idOf: (name: string) => string) => [
     reason: 'Calibration of the new press',
     expiresAt: inDays(3),
   },
-  { subject: 'group/operators', actions: ['publish', 'subscribe'], topicFilter: 'plant/line-1/#' },
-  { subject: 'group/operators', actions: ['subscribe'], topicFilter: 'plant/line-2/state' },
-  {
-    subject: 'group/operators',
-    effect: 'deny',
-    actions: ['publish'],
-    topicFilter: 'plant/line-1/emergency-stop/reset',
-    reason: 'Only on site, by key',
-  },
   {
     subject: 'everyone',
     actions: ['subscribe'],
