@@ -1,5 +1,6 @@
 // The console's grants pages, as an administrator uses them.
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { addressOf } from '../../../web/console/addresses.ts';
@@ -65,6 +66,25 @@ describe('a new grant', () => {
     }
     await row.getByText(/effective everywhere in \d/).waitFor();
     await checkAccessibility(page);
+  });
+
+  it('is made whatever becomes of a preview that was still under way', async () => {
+    const page = await open(`/console/grants/new?subject=${newSubject()}&topicFilter=devices/late`);
+    const { promise: made, resolve: isMade } = Promise.withResolvers<void>();
+    // The preview comes to the service after the grant, and is answered before the page hears of the grant.
+    await page.route(dryRun, (route) => made.then(() => route.continue()));
+    await page.route(`${apiUrl}/grants`, async (route) => {
+      const response = await route.fetch();
+      isMade();
+      await setTimeout(500);
+      await route.fulfill({ response });
+    });
+    const asked = page.waitForRequest(dryRun);
+    await action(page, 'publish').check();
+    await asked;
+    await page.getByRole('button', { name: 'Grant', exact: true }).click();
+    await said(page, /^Granted: allow publish/).waitFor();
+    expect(await page.getByText('grant-duplicate').count()).toBe(0);
   });
 
   it('is not sent while something is missing: the first such field is gone to', async () => {

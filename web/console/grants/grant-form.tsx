@@ -37,7 +37,6 @@ export const GrantForm = ({
   const [isTried, setIsTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const input = inputOf(draft);
-  const preview = usePreview(ask, input, seen?.version);
   const sending = useTask(async (whole: GrantInput) => {
     try {
       onDone(await send(whole));
@@ -46,6 +45,8 @@ export const GrantForm = ({
       throw error;
     }
   });
+  // Not while it is being sent: once the grant is made, the same again would be refused.
+  const preview = usePreview(ask, sending.isRunning ? 'sent' : input, seen?.version);
   const error = sending.error ?? preview.error;
   const missing = isTried ? missingIn(draft) : [];
   const change = (changed: Partial<GrantDraft>) => {

@@ -10,10 +10,10 @@ export type Preview = {
   readonly isChecking: boolean;
 };
 
-/** @param input `undefined` while something is missing: nothing is asked then. */
+/** @param input `undefined` while something is missing: nothing is asked then. `sent`: the question is given up. */
 export const usePreview = (
   ask: (input: GrantInput, signal: AbortSignal) => Promise<GrantPreview>,
-  input: GrantInput | undefined,
+  input: GrantInput | 'sent' | undefined,
   /** What the answer depends on beside the input. */
   key: string | number = '',
 ): Preview => {
@@ -23,6 +23,7 @@ export const usePreview = (
   const text = JSON.stringify(input);
 
   useEffect(() => {
+    if (input === 'sent') return;
     if (text === undefined) {
       setPreview({ isChecking: false });
       return;
