@@ -31,9 +31,8 @@ describe('the topic page', () => {
     await page.getByLabel('Topic').fill(topic);
     await page.keyboard.press('Enter');
 
-    await link(page, userId)
-      .and(page.locator(`[href="/console/users/${userId}"]`))
-      .waitFor();
+    const named = page.getByRole('link', { name: userId, exact: true });
+    expect(await named.getAttribute('href')).toBe(`/console/users/${userId}`);
     const grants = section(page, 'Grants that cover');
     await grants.getByRole('table', { name: 'Grants that deny it' }).getByText('group/denied').waitFor();
     const allowing = grants.getByRole('table', { name: 'Grants that allow it' });

@@ -1,4 +1,5 @@
 // Everything that a page of ours should not do, of all pages of a browser context.
+import { setTimeout } from 'node:timers/promises';
 import type { BrowserContext, ConsoleMessage, Request } from 'playwright-core';
 
 /** An answer that a test wants to see. Browsers report each in the console, however well the page takes it. */
@@ -50,10 +51,11 @@ export const watchPages = async (
 
   return {
     problems: async () => {
-      // What pages have reported comes in before the answer of a round trip does.
+      // What pages have reported comes in before the answer of a round trip does; a refusal may be on its way.
       await Promise.all(context.pages().map((page) => page.evaluate('0').catch(() => undefined)));
-      const missing = refusals.filter((refusal) => !came.has(refusal));
-      return [...found, ...missing.map(({ status, url }) => `did not come: ${status} of ${url}`)];
+      const missing = () => refusals.filter((refusal) => !came.has(refusal));
+      for (let waited = 0; missing().length > 0 && waited < 2000; waited += 50) await setTimeout(50);
+      return [...found, ...missing().map(({ status, url }) => `did not come: ${status} of ${url}`)];
     },
   };
 };
