@@ -10,7 +10,7 @@ export type FocusStops = {
   readonly unseen: readonly string[];
 };
 
-/** Presses Tab until it comes round. @throws when it does not */
+/** Presses Tab until it comes round. @throws where it stays, and when it does not come round */
 export const focusStops = async (page: Page): Promise<FocusStops> => {
   await page.evaluate(begin);
   for (let presses = 0; presses < mostPresses; presses += 1) {
@@ -43,10 +43,13 @@ const begin = `window.focusStops = (() => {
   const isReached = (element) =>
     stops.has(element) ||
     (element.type === 'radio' && [...stops.keys()].some((stop) => stop.name === element.name && stop.type === 'radio'));
-  let last;
+  let last, presses;
   return {
     next: () => {
       const active = document.activeElement;
+      // A date field has a stop for each of its parts.
+      presses = active === last ? presses + 1 : 0;
+      if (presses > 10) throw new Error('Tab does not leave ' + name(active));
       if (active === last) return false;
       if (last) stops.get(last).without = look(last);
       last = undefined;
