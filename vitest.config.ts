@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Time-outs are for what hangs, not for a busy machine. */
@@ -14,8 +15,8 @@ const endToEnd = 'tests/e2e/**/*.test.ts';
 
 export default defineConfig({
   test: {
-    // Vitest leaves a core to itself by default; on two cores that is half of them.
-    maxWorkers: '100%',
+    // Browsers, servers and pauses are waited for: one file more than there are cores keeps these busy.
+    maxWorkers: availableParallelism() + 1,
     // What the functions write of each request that went well: thousands of lines. Tests of the log listen to it themselves.
     onConsoleLog: (text) => !text.startsWith('{"level":"info"'),
     projects: [

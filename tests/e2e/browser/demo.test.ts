@@ -51,6 +51,9 @@ describe('two windows', () => {
   it('hear from each other again at each reload', async () => {
     const [one, other] = await Promise.all([talking(), talking()]);
     const greeting = message(other.page, `Hello from ${one.username}`);
+    // What it has sent before is there when this is: messages of one publisher keep their order.
+    await publish(one.page, 'demoTopic', 'that was all');
+    await message(other.page, 'that was all').waitFor();
     const before = await greeting.count();
     await one.page.reload();
     await allStepsDone(one.page);

@@ -1,9 +1,10 @@
 // Who, what and where. A user is known by its ID; by name or address it is looked up first.
 
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { UserPage } from '../../shared/api-paths.ts';
 import { Failure } from '../../shared/failure.tsx';
+import { useChanged } from '../../shared/use-changed.ts';
 import type { Loaded } from '../../shared/use-loaded.ts';
 import { useTask } from '../../shared/use-task.ts';
 import { addressOf } from '../addresses.ts';
@@ -29,10 +30,10 @@ export const ExplainForm = ({
   const [by, setBy] = useState<UserName>('id');
   const [question, setQuestion] = useState(asked);
   const change = (part: Partial<Question>) => setQuestion({ ...question, ...part });
-  useEffect(() => {
+  useChanged([asked.user, asked.action, asked.topic, asked.device], () => {
     setBy('id');
     setQuestion(asked);
-  }, [asked.user, asked.action, asked.topic, asked.device]);
+  });
 
   const ask = (userId: string): undefined => {
     route(addressOf.explain({ ...question, user: userId }));

@@ -31,7 +31,7 @@ export const ExplainPage = () => {
       <ExplainForm asked={question} user={user} />
       {isComplete(question) && (
         <>
-          <Answer question={question} name={user.value ? calledName(user.value) : userId} />
+          <Answer question={question} name={calledName(user.value ?? { userId })} />
           <CopyLink address={addressOf.explain(question)} />
         </>
       )}

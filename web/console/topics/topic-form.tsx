@@ -1,7 +1,8 @@
 // Which topic and which action; what is asked stands in the address, to be shared and reloaded.
 
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import { useChanged } from '../../shared/use-changed.ts';
 import { addressOf } from '../addresses.ts';
 import { type Faults, FieldNote, noted } from '../grants/field-note.tsx';
 import { parseTopicAction, type TopicAction, topicActions } from './topic-action.ts';
@@ -17,10 +18,10 @@ export const TopicForm = ({
   const { route } = useLocation();
   const [topic, setTopic] = useState(asked.topic);
   const [action, setAction] = useState(asked.action);
-  useEffect(() => {
+  useChanged([asked.topic, asked.action], () => {
     setTopic(asked.topic);
     setAction(asked.action);
-  }, [asked.topic, asked.action]);
+  });
   const noteId = useId();
   const current = topic === asked.topic ? faults : undefined;
 
