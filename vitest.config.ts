@@ -12,6 +12,8 @@ const common = {
   hookTimeout: 120_000,
 };
 const endToEnd = 'tests/e2e/**/*.test.ts';
+/** What takes too long for every change: `npm run prove`. */
+const proofs = process.env['PROOF'] === 'all' ? [] : ['**/*.prove.test.ts'];
 
 export default defineConfig({
   test: {
@@ -27,6 +29,7 @@ export default defineConfig({
           ...common,
           name: 'e2e',
           include: [endToEnd],
+          exclude: proofs,
           globalSetup: ['tests/e2e/shared-stack.ts', 'tests/e2e/browser/shared-browser.ts'],
         },
       },

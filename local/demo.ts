@@ -61,7 +61,7 @@ const removesDevice = async (alice: App, web: Registration): Promise<void> => {
 console.log('iot-attache: a signed-in app gets exactly its MQTT topics, on this machine\n');
 let stack: RunningStack | undefined;
 try {
-  stack = await does('the local stack starts', () => startStack({ ports: freePorts }));
+  stack = await does('the local stack starts', () => startStack({ ports: freePorts, pages: 'none' }));
   await demo(stack);
   console.log('\nDone: all of it through the deployed handlers, with real MQTT clients.');
 } catch (error) {

@@ -42,10 +42,12 @@ export const startStack = async (settings: {
   readonly throttle?: boolean;
   /** How long a policy change takes to become effective, as the 6 to 8 minutes on AWS. */
   readonly propagationSeconds?: number;
+  /** `none` where nobody looks at them: they take seconds to build, and `webUrl` answers 503. */
+  readonly pages?: 'built' | 'none';
   /** What the handlers print. */
   readonly onOutput?: (text: string) => void;
 }): Promise<RunningStack> => {
-  const { ports, throttle = false, propagationSeconds = 0, onOutput = () => undefined } = settings;
+  const { ports, throttle = false, propagationSeconds = 0, pages = 'built', onOutput = () => {} } = settings;
   const parts: Promise<{ close: () => Promise<void> }>[] = [];
   const close = async () => {
     for (const part of await Promise.allSettled(parts.splice(0).reverse()))
@@ -59,7 +61,7 @@ export const startStack = async (settings: {
 
   for (const port of Object.values(ports)) await freePort(port);
   try {
-    const building = started(buildPages());
+    const building = pages === 'built' ? started(buildPages()) : undefined;
     const web = await started(startWebServer(ports.web));
     const { table, authenticatedRole, fixedPolicies } = stackResources(space, retainedTopics);
     const dynamodb = await started(startDynamoDb({ port: ports.dynamodb }));
@@ -150,7 +152,8 @@ export const startStack = async (settings: {
       users,
     };
     await grantDemoTopic(description);
-    web.serve({ folder: (await building).folder, ...pageSettings(description) });
+    const built = await building;
+    if (built) web.serve({ folder: built.folder, ...pageSettings(description) });
     return { close, description };
   } catch (error) {
     await close();

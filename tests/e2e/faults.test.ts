@@ -14,7 +14,7 @@ import { soleSweeper } from './sweep.ts';
 let running: RunningStack | undefined;
 let stack: StackDescription;
 beforeAll(async () => {
-  running = await startStack({ ports: freePorts });
+  running = await startStack({ ports: freePorts, pages: 'none' });
   stack = running.description;
 }, 200_000);
 afterAll(() => running?.close());

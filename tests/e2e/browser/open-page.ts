@@ -10,6 +10,8 @@ type Opening = BrowserContextOptions & {
   readonly refusals?: readonly Refusal[];
   /** Where the page may go besides the local stack. */
   readonly origins?: readonly string[];
+  /** What the session storage of its first tab holds, as if it had been there before. */
+  readonly session?: Readonly<Record<string, string>>;
 };
 
 export type OpenPage = (address: string, opening?: Opening) => Promise<Page>;
@@ -34,15 +36,22 @@ export const openingPages = (): OpenPage => {
     expect(problems, 'what the pages should not have done').toEqual([]);
   });
 
-  return async (address, { refusals = [], origins = [], ...options } = {}) => {
+  return async (address, { refusals = [], origins = [], session, ...options } = {}) => {
     const context = await browser().newContext({ ...ordinary, ...options });
     context.setDefaultTimeout(30_000); // for what hangs, not for a busy machine
     watches.push(await watchPages(context, [...own, ...origins], refusals));
     const page = await context.newPage();
+    if (session) await page.addInitScript(beginWith(session));
     await page.goto(new URL(address, stack.webUrl).href);
     return page;
   };
 };
+
+/** Once: not what has been taken out of it since. */
+const beginWith = (session: Readonly<Record<string, string>>): string => `
+  if (sessionStorage.getItem('begun') === null)
+    for (const [name, value] of ${JSON.stringify(Object.entries({ ...session, begun: '' }))})
+      sessionStorage.setItem(name, value);`;
 
 /** For whoever has to find out what a failed test saw. */
 const keepPictures = async (test: string, pages: readonly Page[]) => {
